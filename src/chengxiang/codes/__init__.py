@@ -1,0 +1,1 @@
+"""Codes of the field: identity numbers, places, land: check, parse, name. No Django."""

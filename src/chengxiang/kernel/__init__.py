@@ -1,0 +1,1 @@
+"""What every area stands on: subjects, places, accounts, history, exchange, documents, background."""

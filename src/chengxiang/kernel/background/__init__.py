@@ -1,0 +1,1 @@
+"""Background: long work with progress and a way to stop it."""

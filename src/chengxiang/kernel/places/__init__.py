@@ -1,0 +1,1 @@
+"""Places: the five levels, dated; the place code joins everything else."""

@@ -1,0 +1,1 @@
+"""Facts, dated: who, which, where."""

@@ -1,0 +1,3 @@
+"""Where everything is: the site's own pages, then each area under its code."""
+
+urlpatterns: list = []
