@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 
 from chengxiang.kernel.accounts.officer import Officer
@@ -46,8 +48,9 @@ class Hit:
 class Collection:
     """An OGC API Features collection: who may read it and where its features come from.
 
-    `items(officer, box, limit, after, filters)` yields GeoJSON features in order of id after the
-    id `after`; `count` may be None where counting would cost more than it tells.
+    `items(officer, box, limit, after, filters)` yields at most `limit` GeoJSON features in order
+    of id after the id `after`, only those whose geometry meets `box` (west, south, east, north)
+    where one is given, and only those equal in `filters` (names from the collection's own list).
     """
 
     name: str
@@ -56,6 +59,8 @@ class Collection:
     items: Callable[..., Sequence[Mapping[str, Any]]]
     item: Callable[[Officer, str], Mapping[str, Any] | None]
     extent: tuple[float, float, float, float]
+    filters: Sequence[str] = ()  # properties that may be asked for: ?level=county
+    permission: str | None = None  # None: for everyone, visitors too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +76,14 @@ class Area:
     menu: Sequence[MenuItem] = ()
     urls: str = ""  # dotted name of its urls module, mounted at /CODE/
     api: str = ""  # dotted name of its ninja router, mounted at /api/CODE/
+    jobs: str = ""  # dotted name of the module declaring its background jobs
     figures: Callable[[Officer, str, date], Sequence[Figure]] | None = None
     search: Callable[[Officer, str, int], Sequence[Hit]] | None = None
     collections: Sequence[Collection] = ()
+
+
+def areas() -> Sequence[Area]:
+    """Every area the site has, in the order of its menu (`CHENGXIANG_AREAS` names the function)."""
+    module, name = settings.CHENGXIANG_AREAS.rsplit(".", 1)
+    found: Sequence[Area] = getattr(import_module(module), name)()
+    return found

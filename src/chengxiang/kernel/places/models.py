@@ -6,6 +6,7 @@ from typing import Self
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
+from django.db.models import F, Func
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,22 @@ from chengxiang.kernel.fields import BoxField
 
 # Digits of a code at each level (GB/T 2260, GB/T 10114 and the statistical division codes).
 LEVELS = {2: "province", 4: "prefecture", 6: "county", 9: "township", 12: "village"}
+
+
+class Characters(Func):
+    """The characters of a text as an array: names are searched by part, however short the part.
+
+    Trigrams would need three characters, and letters that the database's locale knows.
+    """
+
+    template = "string_to_array(%(expressions)s, NULL)"
+
+
+class Joined(Func):
+    """Pinyin with its syllables joined, as people type it: fangmuzhen."""
+
+    template = "replace(%(expressions)s, ' ', '')"
+    output_field = models.TextField()
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -33,7 +50,8 @@ class Place(models.Model):
         PREFECTURE = "prefecture", _("prefecture")
         COUNTY = "county", _("county")
         DISTRICT = "district", _("district")
-        CITY = "city", _("county-level city")
+        COUNTY_CITY = "county_city", _("county-level city")
+        AUTONOMOUS_COUNTY = "autonomous_county", _("autonomous county")
         STREET = "street", _("street")
         TOWN = "town", _("town")
         TOWNSHIP = "township", _("township")
@@ -64,7 +82,9 @@ class Place(models.Model):
         ordering = ["code"]
         indexes = [
             models.Index(fields=["parent", "code"], name="place_children"),
-            GinIndex(OpClass("name", "gin_trgm_ops"), name="place_name_part"),
+            GinIndex(Characters(F("name")), name="place_name_part"),
+            models.Index(OpClass(Joined(F("pinyin")), "text_pattern_ops"), name="place_pinyin"),
+            models.Index(OpClass("initials", "varchar_pattern_ops"), name="place_initials"),
             GistIndex(fields=["extent"], name="place_extent"),
         ]
 
@@ -73,6 +93,16 @@ class Place(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("places:place_detail", args=[self.code])
+
+    @property
+    def place_code(self) -> str:
+        """Its own code: a place is a record at itself (history, permissions)."""
+        return self.code
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in the reader's language."""
+        return str(self.Kind(self.kind).label) if self.kind in self.Kind.values else self.kind
 
     @property
     def name_en(self) -> str:

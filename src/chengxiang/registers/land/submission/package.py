@@ -1,7 +1,8 @@
 """A submission package in memory: one Arrow table per national table, and what is wrong with it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_by
 
 import pyarrow as pa
 
@@ -29,7 +30,7 @@ class Package:
     year: str  # 4 digits, empty where no file name tells it
     crs: str
     tables: Mapping[str, pa.Table]
-    present: frozenset[str] = field(default_factory=frozenset)  # tables found in the files
+    present: frozenset[str] = made_by(default_factory=frozenset)  # tables found in the files
     # (table, field) of mandatory columns the files lack: reported once, not again for every row.
     absent_fields: frozenset[tuple[str, str]] = frozenset()
 
@@ -53,7 +54,7 @@ class Problem:
     key: str = ""  # the DKBM, CBFBM, CBHTBM … of the row
     field: str = ""
     value: str = ""
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = made_by(default_factory=dict)
 
 
 @dataclass(frozen=True)

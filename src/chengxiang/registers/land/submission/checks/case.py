@@ -1,4 +1,4 @@
-"""A package under examination: its columns, which of its codes are sound, how rows become problems."""
+"""A package under examination: its columns, sound codes, and how rows become problems."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -101,7 +101,7 @@ class Case:
             if field in HOMES and self.package.county_code:
                 good &= truth(pc.starts_with(column, self.package.county_code))
             self._sound[table, field] = good
-        return self._sound[table, field]
+        return self._sound[table, field].copy()
 
     def codes(self, table: str, field: str) -> tuple[pa.Array, NDArray[np.intp]]:
         """The codes a field names and the row each stands in; a list of codes is taken apart."""

@@ -5,7 +5,6 @@ from collections import Counter
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from chengxiang.codes import land
 
@@ -150,7 +149,7 @@ def _malformed(case: Case) -> list[Problem]:
                     rows[places[[place]]],
                     field,
                     value=lambda _, value=value: value,  # type: ignore[misc]
-                    details=lambda _: {"form_zh": zh, "form_en": en},
+                    details=lambda _, zh=zh, en=en: {"form_zh": zh, "form_en": en},  # type: ignore[misc]
                 )
     return problems
 

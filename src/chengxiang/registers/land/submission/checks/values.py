@@ -21,7 +21,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "value.too_long",
         "error",
-        "{table_zh} {key}：{field_title}（{field}）按 GBK 编码为 {length} 字节，超过 {limit} 字节。",
+        "{table_zh} {key}：{field_title}（{field}）按 GBK 编码为 {length} 字节，"
+        "超过 {limit} 字节。",
         "{table_en} {key}: {field} ({field_title}) takes {length} bytes in GBK; {limit} fit.",
         "请缩短该字段内容，一个汉字占两个字节。",
         "Shorten the text; a Chinese character takes two bytes.",

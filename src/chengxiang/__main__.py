@@ -1,0 +1,5 @@
+"""`python -m chengxiang`: the command line."""
+
+from chengxiang.site.cli import main
+
+main()

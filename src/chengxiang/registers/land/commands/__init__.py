@@ -1,0 +1,5 @@
+"""Everything that changes the land register."""
+
+from .adopt import adopt_package
+
+__all__ = ["adopt_package"]

@@ -1,0 +1,6 @@
+"""The submission package on its way in and out: read, check, compare, apply; and the export."""
+
+from .bring import apply_package, bring_package, examine, start_applying
+from .export import export_package
+
+__all__ = ["apply_package", "bring_package", "examine", "export_package", "start_applying"]

@@ -1,0 +1,95 @@
+"""What can be wrong with the files themselves, before any row is judged."""
+
+from ..package import Kind
+
+KINDS = (
+    Kind(
+        "file.unreadable",
+        "error",
+        "文件“{file}”无法读取：{reason}。",
+        "The file “{file}” cannot be read: {reason}.",
+        "请用原软件重新导出该文件，再次提交。",
+        "Write the file again with the program it came from, and submit again.",
+    ),
+    Kind(
+        "file.part_missing",
+        "error",
+        "图层文件“{file}”缺少 {part}，属性无法读取。",
+        "The layer “{file}” has no {part}: its attributes cannot be read.",
+        "一个图层须同时有 .shp、.shx、.dbf、.prj，请补齐。",
+        "A layer needs .shp, .shx, .dbf and .prj together: add what is missing.",
+    ),
+    Kind(
+        "file.index_rebuilt",
+        "warning",
+        "图层文件“{file}”缺少 .shx，已按 .shp 重建索引。",
+        "The layer “{file}” has no .shx; the index was rebuilt from the .shp.",
+        "请补交 .shx 文件。",
+        "Add the .shx file.",
+    ),
+    Kind(
+        "file.table_missing",
+        "error",
+        "成果中没有“{table}”，无法汇交。",
+        "The package has no {table}: it cannot be submitted without.",
+        "请在“矢量数据”或“权属数据”中补充该图层或数据表。",
+        "Add the layer or table to the folder 矢量数据 or 权属数据.",
+    ),
+    Kind(
+        "file.table_absent",
+        "warning",
+        "成果中没有“{table}”，标准要求提交。",
+        "The package has no {table}, which the standard asks for.",
+        "如有该数据请补交；没有则可继续。",
+        "Add it if it exists; the import can go on without.",
+    ),
+    Kind(
+        "file.name",
+        "warning",
+        "文件名“{file}”不合规范，应为“图层代码＋6 位县代码＋4 位年份”。",
+        "The file name “{file}” is not the layer's code + 6-digit county + 4-digit year.",
+        "请改名，如 DK2112232016.shp。",
+        "Rename it, as in DK2112232016.shp.",
+    ),
+    Kind(
+        "file.encoding",
+        "warning",
+        "文件“{file}”声明的编码是 {declared}，实际是 {found}，已按实际编码读取。",
+        "The file “{file}” says its encoding is {declared}, but it is {found}; read as it is.",
+        "请删除错误的 .cpg 文件，或改为实际编码。",
+        "Remove the wrong .cpg file, or write the true encoding into it.",
+    ),
+    Kind(
+        "file.crs_unknown",
+        "error",
+        "图层文件“{file}”的坐标系无法确定。",
+        "The coordinate system of the layer “{file}” cannot be told.",
+        "请补交 .prj 文件，或在矢量元数据中写明中央子午线。",
+        "Add the .prj file, or give the central meridian in the vector metadata.",
+    ),
+    Kind(
+        "file.crs_conflict",
+        "warning",
+        "图层文件“{file}”的坐标系前后不一：{stated}，而{other}。已采用 {used}。",
+        "The layer “{file}” contradicts itself on its coordinate system: {stated}, but {other}. "
+        "{used} was used.",
+        "请核对 .prj、元数据与坐标值。",
+        "Check the .prj, the metadata and the coordinates against each other.",
+    ),
+    Kind(
+        "field.missing",
+        "error",
+        "“{table}”缺少必填字段 {field}。",
+        "{table} has no field {field}, which is mandatory.",
+        "请按 NY/T 2539 补充该字段。",
+        "Add the field as NY/T 2539 has it.",
+    ),
+    Kind(
+        "field.unreadable",
+        "error",
+        "“{table}”的 {field} 值“{value}”不是{expected_zh}。",
+        "{field} in {table} says “{value}”, which is not {expected_en}.",
+        "请改为正确的值；编码列请设为文本格式后重新录入。",
+        "Correct the value; format columns of codes as text and enter them again.",
+    ),
+)
