@@ -8,6 +8,9 @@ from chengxiang.kernel.area import Area
 # In the order of the menu.
 AREA_MODULES = (
     "chengxiang.kernel.places.area",
+    "chengxiang.kernel.subjects.area",
+    "chengxiang.kernel.exchange.area",
+    "chengxiang.kernel.history.area",
     "chengxiang.registers.land.area",
 )
 

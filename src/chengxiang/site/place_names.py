@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from chengxiang.codes import places as codes
+from chengxiang.kernel.places.latin import latin_name
 from chengxiang.kernel.places.models import Place
 
 # A renaming is seen by every process after this long at the latest.
@@ -83,7 +84,7 @@ def _read() -> _Kept:
         rows = Place.objects.order_by("code").values_list("code", "name", "pinyin", "valid")
         for code, name, pinyin, valid in rows.iterator():
             in_force = valid is None or today in valid
-            names[code] = PlaceName(code, name, pinyin.replace(" ", "").capitalize(), in_force)
+            names[code] = PlaceName(code, name, latin_name(name, pinyin), in_force)
             above = [code[:width] for width in codes.WIDTHS if width < len(code)]
             if above and in_force:
                 below.setdefault(above[-1], []).append(names[code])

@@ -18,5 +18,9 @@ ROLES = (
     Role(code="county_registrar", title=_("county registrar"), permissions=_REGISTRAR),
     Role(code="township_clerk", title=_("township clerk"), permissions=_CLERK),
     Role(code="village_clerk", title=_("village clerk"), permissions=_READ),
-    Role(code="operator", title=_("operator of this installation"), permissions=_REGISTRAR),
+    Role(
+        code="operator",
+        title=_("operator of this installation"),
+        permissions=_REGISTRAR | {"places.maintain"},
+    ),
 )

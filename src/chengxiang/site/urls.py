@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from chengxiang.site import views
+from chengxiang.site.api import api
 from chengxiang.site.areas import areas
 
 _site = [
@@ -17,5 +18,7 @@ _site = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((_site, "site"))),
+    path("api/", api.urls),
+    path("ogc/", include("chengxiang.site.ogc")),
     *(path(f"{area.code}/", include(area.urls)) for area in areas() if area.urls),
 ]

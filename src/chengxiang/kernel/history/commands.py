@@ -13,8 +13,11 @@ from chengxiang.kernel.history.models import Entry, Reading
 class Record(Protocol):
     """Anything with a code at a place."""
 
-    code: Any
-    place_code: Any
+    @property
+    def code(self) -> Any: ...
+
+    @property
+    def place_code(self) -> Any: ...
 
 
 def record(action: str, thing: Record, *, by: Officer, reason: str = "", **data: Any) -> Entry:

@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 
+import pyarrow as pa
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from chengxiang.kernel.accounts.officer import Officer
+from chengxiang.kernel.bulk import copy_rows, take_ids
 from chengxiang.kernel.errors import Refused
+from chengxiang.kernel.fields import BoxField
 from chengxiang.kernel.history import commands as history
 from chengxiang.kernel.places import lists
 from chengxiang.kernel.places.models import Place
 
+_ARROW = {"id": pa.int64(), "parent_id": pa.int64(), "boundary": pa.binary()}
 _COMPARED = ("level", "kind", "name", "pinyin", "initials", "parent_id", "boundary", "extent")
 
 
@@ -38,8 +43,8 @@ def load_places(by: Officer | None = None, *, source: lists.PlaceList | None = N
     officer = by or Officer(None)
     tops = [row.code for row in listed.rows if not row.parent_code]
     if by is not None:
-        for top in tops:
-            by.require("places.maintain", at=top)
+        for code in tops:
+            by.require("places.maintain", at=code)
     known = {place.code: place for place in Place.objects.select_for_update()}
     new, changed = _enter(listed, known)
     ended = _end_missing(listed, known, tops)
@@ -47,50 +52,62 @@ def load_places(by: Officer | None = None, *, source: lists.PlaceList | None = N
     if new or changed or ended:
         for top in Place.objects.filter(code__in=tops):
             history.record(
-                "places.list.loaded", top, by=officer, day=listed.day.isoformat(), **vars(done)
-            )
+                "places.list.loaded", cast(Any, top), by=officer,
+                day=listed.day.isoformat(), **vars(done),
+            )  # fmt: skip
     return done
 
 
 def _enter(listed: lists.PlaceList, known: dict[str, Place]) -> tuple[int, int]:
-    """Writes level by level, because a place points at the row of the one above."""
+    """New and changed places. A wider place comes first, for the others point at its row."""
     extents = listed.extents()
     ids = {code: place.pk for code, place in known.items()}
-    new_count = changed_count = 0
-    levels: dict[int, list[lists.Row]] = {}
+    fresh = [row.code for row in listed.rows if row.code not in known]
+    if fresh:
+        taken = take_ids(Place._meta.db_table, len(fresh)).to_pylist()
+        ids.update(zip(fresh, taken, strict=True))
+    new: list[dict[str, Any]] = []
+    changed: list[Place] = []
     for row in listed.rows:
-        levels.setdefault(len(row.code), []).append(row)
-    for rows in levels.values():
-        new, changed = [], []
-        for row in rows:
-            facts = {
-                "level": row.level,
-                "kind": row.kind,
-                "name": row.name,
-                "pinyin": row.pinyin,
-                "initials": row.initials,
-                "parent_id": ids[row.parent_code] if row.parent_code else None,
-                "boundary": listed.boundaries.get(row.code),
-                "extent": extents.get(row.code),
-            }
-            place = known.get(row.code)
-            if place is None:
-                # Open at both ends: the list does not say since when a place exists, and the
-                # registers hold facts since 1998, which lie in places of that time.
-                new.append(Place(code=row.code, valid=DateRange(None, None), **facts))
-            elif any(_plain(getattr(place, name)) != facts[name] for name in _COMPARED):
-                for name, value in facts.items():
-                    setattr(place, name, value)
-                changed.append(place)
-        for place in Place.objects.bulk_create(new, batch_size=2000):
-            ids[place.code] = place.pk
+        facts = {
+            "level": row.level,
+            "kind": row.kind,
+            "name": row.name,
+            "pinyin": row.pinyin,
+            "initials": row.initials,
+            "parent_id": ids[row.parent_code] if row.parent_code else None,
+            "boundary": listed.boundaries.get(row.code),
+            "extent": extents.get(row.code),
+        }
+        place = known.get(row.code)
+        if place is None:
+            new.append({"id": ids[row.code], "code": row.code, **facts})
+        elif any(_plain(getattr(place, name)) != facts[name] for name in _COMPARED):
+            for name, value in facts.items():
+                setattr(place, name, value)
+            changed.append(place)
+    if new:
+        _copy(new)
+    if changed:
         Place.objects.bulk_update(changed, [n.removesuffix("_id") for n in _COMPARED], 500)
-        new_count, changed_count = new_count + len(new), changed_count + len(changed)
-    return new_count, changed_count
+    return len(new), len(changed)
 
 
 def _plain(value: object) -> object:
     return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _copy(rows: list[dict[str, Any]]) -> None:
+    """New rows all at once (18 thousand one by one take four times as long)."""
+    box = BoxField()
+    for row in rows:
+        # Open at both ends: the list does not say since when a place exists, and the registers
+        # hold facts since 1998, which lie in places of that time.
+        row.update(valid="(,)", urban_rural_class="", extent=box.get_prep_value(row["extent"]))
+    schema = pa.schema(
+        [(name, _ARROW.get(name, pa.string())) for name in rows[0]],
+    )
+    copy_rows(Place._meta.db_table, pa.Table.from_pylist(rows, schema=schema))
 
 
 def _end_missing(listed: lists.PlaceList, known: dict[str, Place], tops: list[str]) -> int:
@@ -132,7 +149,9 @@ def succeed(by: Officer, old_code: str, new_code: str, on: date) -> Place:
     old.valid = DateRange(old.valid.lower, on)
     old.successor = new
     old.save(update_fields=["valid", "successor"])
-    history.record("places.place.succeeded", old, by=by, successor=new.code, on=on.isoformat())
+    history.record(
+        "places.place.succeeded", cast(Any, old), by=by, successor=new.code, on=on.isoformat()
+    )
     return old
 
 
@@ -145,9 +164,7 @@ def _refuse_unknown(code: str, field: str) -> Place:
 
 def _check_succession(old: Place, new: Place, on: date) -> None:
     if old == new:
-        raise Refused(
-            "places.own_successor", _("A place cannot succeed itself."), field="new_code"
-        )
+        raise Refused("places.own_successor", _("A place cannot succeed itself."), field="new_code")
     if old.level != new.level:
         raise Refused(
             "places.other_level",

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -58,13 +59,19 @@ def shipped() -> PlaceList:
                 level=row["level"],
                 kind=row["kind"],
                 name=row["name"],
-                pinyin=" ".join(s for s in row["pinyin"].split() if s.isalnum()),
+                pinyin=_syllables(row["pinyin"]),
                 parent_code=row["parent_code"],
             )
             for row in csv.DictReader(file)
         ]
     rows.sort(key=lambda row: (len(row.code), row.code))
     return PlaceList(day=_SHIPPED_DAY, rows=rows, boundaries=_boundaries())
+
+
+def _syllables(pinyin: str) -> str:
+    """Without brackets, and letters of the Latin alphabet only: a name or two has a wide one."""
+    plain = unicodedata.normalize("NFKC", pinyin)
+    return " ".join(syllable for syllable in plain.split() if syllable.isalnum())
 
 
 def _boundaries() -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from chengxiang.kernel.fields import BoxField
+from chengxiang.kernel.places.latin import latin_name
 
 # Digits of a code at each level (GB/T 2260, GB/T 10114 and the statistical division codes).
 LEVELS = {2: "province", 4: "prefecture", 6: "county", 9: "township", 12: "village"}
@@ -60,10 +61,14 @@ class Place(models.Model):
         VILLAGERS = "villagers_committee", _("villagers' committee")
 
     code = models.CharField(_("code"), max_length=12, unique=True)
-    level = models.CharField(_("level"), max_length=10, choices=[(v, _(v)) for v in LEVELS.values()])
+    level = models.CharField(
+        _("level"), max_length=10, choices=[(v, _(v)) for v in LEVELS.values()]
+    )
     kind = models.CharField(_("kind"), max_length=24)
     name = models.CharField(_("name"), max_length=60)
-    pinyin = models.CharField(_("pinyin"), max_length=200, help_text="syllables apart: fang mu zhen")
+    pinyin = models.CharField(
+        _("pinyin"), max_length=200, help_text="syllables apart: fang mu zhen"
+    )
     initials = models.CharField(_("initials"), max_length=40)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     urban_rural_class = models.CharField(_("urban-rural class"), max_length=3, blank=True)
@@ -82,7 +87,8 @@ class Place(models.Model):
         ordering = ["code"]
         indexes = [
             models.Index(fields=["parent", "code"], name="place_children"),
-            GinIndex(Characters(F("name")), name="place_name_part"),
+            # No pending list: after a bulk load it would make the index dearer than the table.
+            GinIndex(Characters(F("name")), name="place_name_part", fastupdate=False),
             models.Index(OpClass(Joined(F("pinyin")), "text_pattern_ops"), name="place_pinyin"),
             models.Index(OpClass("initials", "varchar_pattern_ops"), name="place_initials"),
             GistIndex(fields=["extent"], name="place_extent"),
@@ -106,8 +112,8 @@ class Place(models.Model):
 
     @property
     def name_en(self) -> str:
-        """The name in Latin letters, syllables joined: Fangmuzhen."""
-        return self.pinyin.replace(" ", "").capitalize()
+        """The name in English: Fangmu Town."""
+        return latin_name(self.name, self.pinyin)
 
     @property
     def label(self) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.lookups import DataContains
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Left, Length
+from django.db.models.lookups import Exact, StartsWith
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,6 @@ from chengxiang.kernel.fields import Box
 from chengxiang.kernel.places import lists
 from chengxiang.kernel.places.models import Characters, Joined, Place, PlaceQuerySet
 
-COUNTY_DIGITS = 6
 _WITHOUT_BOUNDARY = ("boundary",)
 
 LEVELS_MANY: Mapping[str, str | Promise] = {
@@ -24,6 +25,14 @@ LEVELS_MANY: Mapping[str, str | Promise] = {
     "county": _("Counties and districts"),
     "township": _("Townships and streets"),
     "village": _("Villages and communities"),
+}
+
+LEVELS_ONE: Mapping[str, str | Promise] = {
+    "province": _("province level"),
+    "prefecture": _("prefecture level"),
+    "county": _("county level"),
+    "township": _("township level"),
+    "village": _("village level"),
 }
 
 
@@ -37,6 +46,11 @@ def place(code: str) -> Place | None:
     return places().select_related("parent", "successor").filter(code=code).first()
 
 
+def parent_code(code: str) -> str | None:
+    """The code of the place one level up: codes and parents always agree."""
+    return codes.parent(code)
+
+
 def children(place: Place, on: date) -> QuerySet[Place]:
     """The places right below that are in force on the day, in order of code: one indexed query."""
     return place.children().in_force(on).defer(*_WITHOUT_BOUNDARY)
@@ -45,11 +59,6 @@ def children(place: Place, on: date) -> QuerySet[Place]:
 def ancestors(place: Place) -> QuerySet[Place]:
     """The places this one lies in, widest first: one indexed query."""
     return place.ancestors().defer(*_WITHOUT_BOUNDARY)
-
-
-def above_villages(on: date) -> QuerySet[Place]:
-    """Provinces, prefectures and counties in force on the day, in order of code."""
-    return places().in_force(on).filter(level__in=["province", "prefecture", "county"])
 
 
 def listed(
@@ -83,7 +92,7 @@ def search(text: str, limit: int = 20, *, on: date | None = None) -> list[Place]
         default=Value(2),
         output_field=IntegerField(),
     )
-    found = places().select_related("parent").filter(inside)
+    found = places().filter(inside)
     if on is not None:
         found = found.in_force(on)
     ranked = found.annotate(rank=rank, width=Length("code"), long=Length("name"))
@@ -103,30 +112,12 @@ def _conditions(text: str) -> tuple[Q, Q, Q] | None:
             return None
         # Letters and digits only, so nothing in the pattern needs escaping.
         joined = Joined("pinyin")
-        exact = Q(initials=letters) | Q(_equals(joined, letters))
-        begins = Q(initials__startswith=letters) | Q(_begins(joined, letters))
+        exact = Q(initials=letters) | Q(Exact(joined, Value(letters)))
+        begins = Q(initials__startswith=letters) | Q(StartsWith(joined, letters))
         return exact, begins, begins
     name = text.replace(" ", "")
-    inside = Q(_has_characters(name)) & Q(name__contains=name)
+    inside = Q(DataContains(Characters("name"), Characters(Value(name)))) & Q(name__contains=name)
     return Q(name=name), Q(name__startswith=name), inside
-
-
-def _equals(expression: Joined, value: str) -> object:
-    from django.db.models.lookups import Exact
-
-    return Exact(expression, Value(value))
-
-
-def _begins(expression: Joined, value: str) -> object:
-    from django.db.models.lookups import StartsWith
-
-    return StartsWith(expression, value)
-
-
-def _has_characters(name: str) -> object:
-    from django.contrib.postgres.lookups import DataContains
-
-    return DataContains(Characters("name"), Characters(Value(name)))
 
 
 def successor_of(code: str, on: date) -> Place | None:
@@ -186,6 +177,7 @@ class Below:
     columns: Sequence[Column]
     rows: Sequence[tuple[Place, Sequence[int]]]
     totals: Sequence[int]
+    by_level: Sequence[tuple[str, int]]  # all places below by level, in words
     kinds: Sequence[tuple[str, int]]  # all places below by kind, in words
     level: str | Promise  # the level of the children, in words
 
@@ -212,7 +204,7 @@ def below(place: Place, on: date) -> Below:
                 counts[found["child"], level, key] = (
                     counts.get((found["child"], level, key), 0) + found["count"]
                 )
-    columns = _columns(kinds, width)
+    columns = _columns(kinds, width) if rows else []
     table = [
         (child, [counts.get((child.code, c.level, c.kind), 0) for c in columns]) for child in rows
     ]
@@ -220,6 +212,11 @@ def below(place: Place, on: date) -> Below:
         columns=columns,
         rows=table,
         totals=[sum(counts_of[i] for _child, counts_of in table) for i in range(len(columns))],
+        by_level=[
+            (str(title), total)
+            for level, title in LEVELS_MANY.items()
+            if (total := sum(n for (at, _kind), n in kinds.items() if at == level))
+        ],
         kinds=[(_kind_title(level, kind), n) for (level, kind), n in _in_order(kinds)],
         level=LEVELS_MANY[rows[0].level] if rows else "",
     )
@@ -238,9 +235,9 @@ def _columns(kinds: Mapping[tuple[str, str], int], width: int) -> list[Column]:
 
 
 def _in_order(kinds: Mapping[tuple[str, str], int]) -> list[tuple[tuple[str, str], int]]:
-    order = Place.Kind.values
+    order = [kind for kind in Place.Kind.values if kind != Place.Kind.OTHER] + [Place.Kind.OTHER]
     levels = list(LEVELS_MANY)
-    return sorted(kinds.items(), key=lambda item: (levels.index(item[0][0]), order.index(item[0][1])))
+    return sorted(kinds.items(), key=lambda of: (levels.index(of[0][0]), order.index(of[0][1])))
 
 
 def _kind_title(level: str, kind: str) -> str:
@@ -254,6 +251,7 @@ class Sheet:
     """Everything the page of a place tells of the place itself."""
 
     place: Place
+    level: str | Promise  # in words
     ancestors: Sequence[Place]
     below: Below
     population: lists.Population | None
@@ -271,6 +269,7 @@ def sheet(code: str, on: date) -> Sheet | None:
     drawn = next((p for p in [found, *reversed(above)] if p.extent is not None), None)
     return Sheet(
         place=found,
+        level=LEVELS_ONE[found.level],
         ancestors=above,
         below=below(found, on),
         population=lists.population(code),
@@ -283,7 +282,26 @@ def sheet(code: str, on: date) -> Sheet | None:
 def lines(found: Iterable[Place]) -> dict[str, list[Place]]:
     """For each place's code the places it lies in, widest first: one query for all of them."""
     above = {place.code: codes.ancestors(place.code) for place in found}
-    known = {
-        place.code: place for place in places().filter(code__in={c for a in above.values() for c in a})
-    }
+    wanted = {code for line in above.values() for code in line}
+    known = {place.code: place for place in places().filter(code__in=wanted)}
     return {code: [known[c] for c in line if c in known] for code, line in above.items()}
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A place of the tree with what hangs on it."""
+
+    place: Place
+    branches: Sequence["Branch"]
+
+
+def tree(on: date) -> list[Branch]:
+    """Provinces, prefectures and counties in force on the day, as a tree: one query."""
+    hanging: dict[str | None, list[Place]] = {}
+    for found in places().in_force(on).filter(level__in=["province", "prefecture", "county"]):
+        hanging.setdefault(codes.parent(found.code), []).append(found)
+
+    def grown(above: str | None) -> list[Branch]:
+        return [Branch(found, grown(found.code)) for found in hanging.get(above, [])]
+
+    return grown(None)

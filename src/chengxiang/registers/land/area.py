@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from chengxiang.kernel.area import Area, MenuItem
+from chengxiang.registers.land.queries.search import search
 
 AREA = Area(
     code="land",
@@ -18,6 +19,18 @@ AREA = Area(
     },
     actions={
         "land.package.applied": _("submission package applied"),
+        "land.number.read": _("a document number was read in full"),
     },
-    menu=(),
+    menu=(
+        MenuItem(title=_("Overview"), url_name="land:overview", permission="land.read"),
+        MenuItem(title=_("Contractors"), url_name="land:contractor_list", permission="land.read"),
+        MenuItem(title=_("Parcels"), url_name="land:parcel_list", permission="land.read"),
+        MenuItem(title=_("Map"), url_name="land:map", permission="land.read"),
+        MenuItem(
+            title=_("Submission packages"), url_name="land:import_list", permission="land.import"
+        ),
+    ),
+    urls="chengxiang.registers.land.urls",
+    search=search,
+    jobs="chengxiang.registers.land.exchange.bring",
 )

@@ -56,7 +56,7 @@ def range_text(since: pa.Array | pa.ChunkedArray, until: pa.Array | pa.ChunkedAr
 def term_text(first: pa.ChunkedArray, last: pa.ChunkedArray) -> pa.Array:
     """The range of a term whose last day is still inside."""
     capped = pc.min_element_wise(last, pa.scalar(FAR, pa.date32()), skip_nulls=False)
-    day_after = pc.cast(pc.add(pc.cast(capped, pa.int32()), 1), pa.date32())
+    day_after = pc.cast(pc.add(pc.cast(capped, pa.int32()), pa.scalar(1, pa.int32())), pa.date32())
     return range_text(first, day_after)
 
 

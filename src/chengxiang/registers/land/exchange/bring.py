@@ -18,10 +18,13 @@ from chengxiang.kernel.exchange import commands as exchange
 from chengxiang.kernel.exchange import files
 from chengxiang.kernel.exchange.models import Import
 from chengxiang.registers.land.commands import adopt_package
+from chengxiang.registers.land.queries.imports import preview_path, report_path
 from chengxiang.registers.land.submission.differences import TableDifference
 from chengxiang.registers.land.submission.package import Progress, silent
+from chengxiang.registers.land.submission.report import write_report
 
 from .examine import Examined, examine
+from .preview import write_preview
 
 # Of each list of keys, how many are kept with the import for its page; the counts are whole.
 _KEYS_SHOWN = 200
@@ -118,6 +121,9 @@ def check_job(work: Work, progress: Progress) -> None:
             _("The package is of %(county)s, which is not in your office's territory.")
             % {"county": f"{county} {examined.package.county_name}"},
         )
+    if examined.problems:
+        write_report(examined.problems, examined.package, report_path(brought))
+    write_preview(examined, preview_path(brought))
     note_examined(brought, examined)
 
 

@@ -2,7 +2,7 @@
 
 from .base import LandQuerySet, Registered
 from .certificates import Certificate, CertificateAction, Evidence, RegisterEntry
-from .parcels import BoundaryLine, BoundaryPoint, LayerFeature, Parcel, Use
+from .parcels import BoundaryLine, BoundaryPoint, LayerFeature, Parcel, ParcelEvent, Use
 from .parties import Contractor, DocumentKind, IssuingParty, Member
 from .rights import Circulation, Contract, ParcelRight, Way
 
@@ -21,6 +21,7 @@ __all__ = [
     "LayerFeature",
     "Member",
     "Parcel",
+    "ParcelEvent",
     "ParcelRight",
     "RegisterEntry",
     "Registered",

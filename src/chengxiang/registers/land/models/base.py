@@ -1,10 +1,11 @@
 """What every record of the land register has: a place, a time it is valid, where it came from."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
 from chengxiang.kernel.accounts.visibility import VisibleQuerySet
@@ -35,6 +36,11 @@ class Registered(models.Model):
 
     class Meta:
         abstract = True
+
+
+def last_day(term: DateRange) -> date:
+    """The last day inside a term with an end."""
+    return term.upper - timedelta(days=1)
 
 
 def place_index(name: str) -> models.Index:

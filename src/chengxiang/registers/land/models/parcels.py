@@ -20,11 +20,19 @@ class Use(models.TextChoices):
     NON_AGRICULTURAL = "5", _("non-agricultural")
 
 
+# The classes of farmland in GB/T 21010-2007; suppliers are known to swap the last two.
+LAND_USES = {"011": _("paddy field"), "012": _("irrigated field"), "013": _("dry field")}
+
+
 class ParcelQuerySet(LandQuerySet["Parcel"]):
     pass
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+# A box has no equality; whenever the extent changes, so does the geometry.
+@pghistory.track(
+    pghistory.UpdateEvent(row=pghistory.Old, condition=pghistory.AnyChange(exclude=["extent"])),
+    pghistory.DeleteEvent(),
+)
 class Parcel(Registered):
     """Parcel (地块, DK in NY/T 2539); LADM: LA_SpatialUnit.
 
@@ -90,6 +98,15 @@ class Parcel(Registered):
 
     def get_absolute_url(self) -> str:
         return reverse("land:parcel_detail", args=[self.code])
+
+    @property
+    def land_use_words(self) -> str:
+        """The land use in words where it is farmland, else its code."""
+        return str(LAND_USES.get(self.land_use, self.land_use))
+
+
+# Made by pghistory: what an update or delete of a parcel replaced, with the time and the context.
+ParcelEvent = Parcel.pgh_event_model
 
 
 class BoundaryPointQuerySet(LandQuerySet["BoundaryPoint"]):

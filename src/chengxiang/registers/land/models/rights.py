@@ -1,5 +1,7 @@
 """Who holds which parcel from whom, until when: contracts and the rights they give."""
 
+from datetime import date
+
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
@@ -8,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .base import LandQuerySet, Registered, place_index, unique_code
+from .base import LandQuerySet, Registered, last_day, place_index, unique_code
 from .parcels import Parcel, Use
 from .parties import Contractor, IssuingParty
 
@@ -69,6 +71,11 @@ class Contract(Registered):
 
     def get_absolute_url(self) -> str:
         return reverse("land:contractor_detail", args=[self.contractor.code])
+
+    @property
+    def last_day(self) -> date:
+        """The last day inside the term."""
+        return last_day(self.term)
 
 
 class ParcelRightQuerySet(LandQuerySet["ParcelRight"]):
@@ -140,6 +147,11 @@ class Circulation(Registered):
     signed_on = models.DateField(_("signed on"), null=True)
 
     objects = CirculationQuerySet.as_manager()
+
+    @property
+    def last_day(self) -> date:
+        """The last day inside the term."""
+        return last_day(self.term)
 
     class Meta:
         verbose_name = _("circulation contract")

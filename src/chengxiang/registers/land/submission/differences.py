@@ -92,5 +92,7 @@ def _moved(before: pa.ChunkedArray, after: pa.ChunkedArray) -> np.ndarray:
     if candidates.size:
         old = shapely.from_wkb(before.take(candidates).to_numpy(), on_invalid="ignore")
         new = shapely.from_wkb(after.take(candidates).to_numpy(), on_invalid="ignore")
-        moved[candidates] = ~shapely.equals_exact(old, new, tolerance=_SAME_DEGREES)
+        moved[candidates] = ~shapely.equals_exact(
+            old, new, tolerance=_SAME_DEGREES, normalize=True
+        )
     return moved

@@ -43,37 +43,65 @@ def _number(name: str, zh: str, en: str) -> Column:
     return Column(name, zh, en, "")
 
 
-_PARCEL_GROUPS: Mapping[str, tuple[str, str, str]] = {
-    # name: (condition over the parcels, Chinese, English)
-    "contracted": ("DKLB = '10'", "承包地块", "Contracted parcels"),
-    "non_contracted": ("DKLB <> '10'", "非承包地块", "Non-contracted parcels"),
-    "private": ("DKLB = '21'", "自留地", "Private plots"),
-    "reserve": ("DKLB = '22'", "机动地", "Reserve land"),
-    "reclaimed": ("DKLB = '23'", "开荒地", "Reclaimed land"),
-    "other_land": ("DKLB = '99'", "其他集体土地", "Other collective land"),
-    "crops": ("DKLB = '10' AND TDYT = '1'", "种植业", "Crops"),
-    "forestry": ("DKLB = '10' AND TDYT = '2'", "林业", "Forestry"),
-    "husbandry": ("DKLB = '10' AND TDYT = '3'", "畜牧业", "Animal husbandry"),
-    "fishery": ("DKLB = '10' AND TDYT = '4'", "渔业", "Fishery"),
-    "agricultural": ("DKLB = '10' AND TDYT IN ('1','2','3','4')", "农业用途合计", "Agricultural"),
-    "non_agricultural": ("DKLB = '10' AND TDYT = '5'", "非农业用途", "Non-agricultural"),
-    "state_owned": ("DKLB = '10' AND SYQXZ = '10'", "国有土地", "State land"),
-    "group_owned": ("DKLB = '10' AND SYQXZ = '31'", "村民小组所有", "Owned by groups"),
-    "village_owned": ("DKLB = '10' AND SYQXZ = '32'", "村级集体所有", "Owned by villages"),
-    "township_owned": ("DKLB = '10' AND SYQXZ = '33'", "乡级集体所有", "Owned by townships"),
-    "other_owned": (
-        "DKLB = '10' AND coalesce(SYQXZ, '') NOT IN ('10','31','32','33')",
+@dataclass(frozen=True)
+class Group:
+    """Parcels counted together: which, and what they are called."""
+
+    zh: str
+    en: str
+    classes: tuple[str, ...]  # table C.7
+    uses: tuple[str, ...] = ()  # table C.9; empty: any
+    ownerships: tuple[str, ...] = ()  # table C.6; empty: any
+    basic: str = ""  # table C.19; empty: any
+    not_owned_by: tuple[str, ...] = ()
+
+    def holds(self, parcel: Mapping[str, str]) -> bool:
+        """Whether a parcel (parcel_class, use, ownership, basic) is one of them."""
+        return (
+            parcel["parcel_class"] in self.classes
+            and (not self.uses or parcel["use"] in self.uses)
+            and (not self.ownerships or parcel["ownership"] in self.ownerships)
+            and parcel["ownership"] not in self.not_owned_by
+            and (not self.basic or parcel["basic"] == self.basic)
+        )
+
+
+_CONTRACTED = ("10",)
+_NAMED_OWNERS = ("10", "31", "32", "33")
+
+GROUPS: Mapping[str, Group] = {
+    "contracted": Group("承包地块", "Contracted parcels", _CONTRACTED),
+    "non_contracted": Group("非承包地块", "Non-contracted parcels", ("21", "22", "23", "99")),
+    "private": Group("自留地", "Private plots", ("21",)),
+    "reserve": Group("机动地", "Reserve land", ("22",)),
+    "reclaimed": Group("开荒地", "Reclaimed land", ("23",)),
+    "other_land": Group("其他集体土地", "Other collective land", ("99",)),
+    "crops": Group("种植业", "Crops", _CONTRACTED, uses=("1",)),
+    "forestry": Group("林业", "Forestry", _CONTRACTED, uses=("2",)),
+    "husbandry": Group("畜牧业", "Animal husbandry", _CONTRACTED, uses=("3",)),
+    "fishery": Group("渔业", "Fishery", _CONTRACTED, uses=("4",)),
+    "agricultural": Group("农业用途合计", "Agricultural", _CONTRACTED, uses=("1", "2", "3", "4")),
+    "non_agricultural": Group("非农业用途", "Non-agricultural", _CONTRACTED, uses=("5",)),
+    "state_owned": Group("国有土地", "State land", _CONTRACTED, ownerships=("10",)),
+    "group_owned": Group("村民小组所有", "Owned by groups", _CONTRACTED, ownerships=("31",)),
+    "village_owned": Group("村级集体所有", "Owned by villages", _CONTRACTED, ownerships=("32",)),
+    "township_owned": Group(
+        "乡级集体所有", "Owned by townships", _CONTRACTED, ownerships=("33",)
+    ),
+    "other_owned": Group(
         "其他农民集体所有",
         "Owned by other collectives",
+        _CONTRACTED,
+        not_owned_by=_NAMED_OWNERS,
     ),
-    "basic": ("DKLB = '10' AND SFJBNT = '1'", "基本农田", "Permanent basic farmland"),
-    "not_basic": ("DKLB = '10' AND SFJBNT = '2'", "非基本农田", "Other farmland"),
+    "basic": Group("基本农田", "Permanent basic farmland", _CONTRACTED, basic="1"),
+    "not_basic": Group("非基本农田", "Other farmland", _CONTRACTED, basic="2"),
 }
 
 
 def _groups(*names: str) -> tuple[Column, ...]:
     return tuple(
-        column for name in names for column in _areas(name, *_PARCEL_GROUPS[name][1:])
+        column for name in names for column in _areas(name, GROUPS[name].zh, GROUPS[name].en)
     )
 
 
@@ -138,7 +166,7 @@ LAYOUTS: tuple[tuple[str, str, str, tuple[Column, ...]], ...] = (
 )
 
 # Digits of the codes below a place, down to the issuing party of the villagers' group.
-_NEXT = {2: 4, 4: 6, 6: 9, 9: 12, 12: 14}
+NEXT_DIGITS = {2: 4, 4: 6, 6: 9, 9: 12, 12: 14}
 
 
 def summaries(package: Package, place_code: str) -> Sequence[Summary]:
@@ -148,7 +176,7 @@ def summaries(package: Package, place_code: str) -> Sequence[Summary]:
     rows' rounded mu, so that a place's figures equal the sums over its children.
     Source: NY/T 2539, 汇总表格.
     """
-    figures = _figures(package.tables, place_code, _NEXT.get(len(place_code), len(place_code)))
+    figures = _figures(package.tables, place_code, NEXT_DIGITS.get(len(place_code), len(place_code)))
     return tuple(
         Summary(
             name,
@@ -171,17 +199,9 @@ def _figures(
     for name in ("DK", "FBF", "CBF", "CBF_JTCY", "CBDKXX", "CBJYQZ"):
         wanted = [c for c in tables[name].column_names if "geometry" not in c]
         connection.register(name, tables[name].select(wanted))
-    parcel_sums = ", ".join(
-        f"count(*) FILTER ({condition}) AS {name}_count, "
-        f"coalesce(sum(m2) FILTER ({condition}), 0) AS {name}_m2, "
-        f"coalesce(sum(mu) FILTER ({condition}), 0) AS {name}_mu"
-        for name, (condition, _zh, _en) in _PARCEL_GROUPS.items()
-    )
     # Exact: hundredths as integers; 0.0015 mu a m² is 15 of 10,000 a hundredth, halves up.
     exact = "CAST(round({0} * 100) AS HUGEINT) AS m2, (CAST(round({0} * 100) AS HUGEINT) * 15 + 5000) // 10000 AS mu"
     queries = {
-        "DKBM": f"SELECT {{code}}, {parcel_sums} FROM "
-        f"(SELECT *, {exact.format('SCMJ')} FROM DK) GROUP BY 1",
         "FBFBM": "SELECT {code}, count(*) AS issuing_parties FROM FBF GROUP BY 1",
         "CBFBM": "SELECT {code}, count(*) AS contractors, "
         "count(*) FILTER (CBFLX = '1') AS households, count(*) FILTER (CBFLX = '2') AS individuals, "
@@ -203,6 +223,25 @@ def _figures(
             place = row.pop("code") or ""
             if place.startswith(place_code):
                 figures.setdefault(place, dict.fromkeys(names, 0)).update(row)
+    parcels = connection.sql(
+        f"SELECT substr(DKBM, 1, {digits}), DKLB, TDYT, coalesce(SYQXZ, ''), SFJBNT, count(*), "
+        f"sum(m2), sum(mu) FROM (SELECT *, {exact.format('SCMJ')} FROM DK) GROUP BY ALL"
+    ).fetchall()
+    for code, parcel_class, use, ownership, is_basic, count, area_m2, area_mu in parcels:
+        if not (code or "").startswith(place_code):
+            continue
+        row = figures.setdefault(code, dict.fromkeys(names, 0))
+        parcel = {
+            "parcel_class": parcel_class,
+            "use": use,
+            "ownership": ownership,
+            "basic": is_basic,
+        }
+        for name, group in GROUPS.items():
+            if group.holds(parcel):
+                row[f"{name}_count"] += count
+                row[f"{name}_m2"] += area_m2
+                row[f"{name}_mu"] += area_mu
     total = dict.fromkeys(names, 0)
     for row in figures.values():
         for name, value in row.items():

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from chengxiang.kernel.geometry import overlaps

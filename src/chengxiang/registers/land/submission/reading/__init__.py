@@ -3,6 +3,7 @@
 import tempfile
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -93,7 +94,9 @@ def _read(root: Path, named: str, progress: Progress) -> tuple[Package, list[Pro
         for name in names
         if name not in present
     ]
-    return _package(found, tables, plane_crs, frozenset(present)), [*problems, *absent]
+    package = _package(found, tables, plane_crs, frozenset(present))
+    lacking = frozenset((p.table, p.field) for p in problems if p.code == "field.missing")
+    return replace(package, absent_fields=lacking), [*problems, *absent]
 
 
 def _geopackage_layers(path: Path) -> list[tuple[str, str]]:

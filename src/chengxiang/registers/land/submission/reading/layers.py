@@ -1,5 +1,6 @@
 """Reads layers: geometries by GDAL, attributes by their bytes, positions into one system."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,18 +84,18 @@ def read_shapefile(
 
 def read_geopackage_layer(path: Path, layer: str, table: Table, shown: str) -> tuple[Layer, list[Problem]]:
     """The rows of a layer of a GeoPackage."""
-    meta, read = pyogrio.read_arrow(path, layer=layer, force_2d=True)
+    meta, read = pyogrio.read_arrow(path, layer=layer)
     name = meta["geometry_name"] or "wkb_geometry"
-    geometry = read[name].combine_chunks() if name in read.column_names else None
-    if isinstance(geometry, pa.ChunkedArray):
-        geometry = pa.concat_arrays(geometry.chunks)
+    geometry = None
+    if name in read.column_names:
+        geometry = pa.array(_flat(read[name].to_numpy(), meta["geometry_type"]), pa.binary())
     columns = {column: read[column] for column in read.column_names if column != name}
     rows, problems = canonical(
         table,
         columns,
         read.num_rows,
         file=shown,
-        geometry=None if geometry is None else geometry.cast(pa.binary()),
+        geometry=geometry,
     )
     return Layer(rows, _known(meta["crs"])), problems
 
@@ -113,12 +114,20 @@ def _beside(path: Path, suffix: str) -> Path | None:
 
 def _geometries(path: Path) -> np.ndarray:
     pyogrio.set_gdal_config_options({"SHAPE_RESTORE_SHX": "YES"})
-    _meta, read = pyogrio.read_arrow(path, columns=[], force_2d=True)
+    meta, read = pyogrio.read_arrow(path, columns=[])
     column = read.column_names[-1] if read.column_names else None
     if column is None:
         return np.array([], dtype=object)
-    values: np.ndarray = read[column].to_numpy()
-    return values
+    return _flat(read[column].to_numpy(), meta["geometry_type"])
+
+
+def _flat(values: np.ndarray, geometry_type: str) -> np.ndarray:
+    """Geometries without heights and measures, which the standard's layers do not have."""
+    if not re.search(r"\b(Z|M|ZM)$|2\.5D|25D", geometry_type or ""):
+        return values
+    shapes = shapely.from_wkb(values, on_invalid="ignore")
+    plain: np.ndarray = shapely.to_wkb(shapely.force_2d(shapes), byte_order=1)
+    return plain
 
 
 def _short(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -80,8 +81,6 @@ def _keyed(
     table: Table, problems: list[Problem], columns: Mapping[str, pa.Array | pa.ChunkedArray]
 ) -> list[Problem]:
     """The problems with the key of their row, where it has one."""
-    from dataclasses import replace
-
     keyed = []
     for problem in problems:
         key = columns[table.key[0]][problem.row - 1].as_py() if problem.row else None
