@@ -64,13 +64,19 @@ def _fields(descriptors: bytes) -> list[tuple[str, int, int]]:
     return fields
 
 
+def _binary(values: np.ndarray) -> pa.Array:
+    """One array: of wide columns Arrow makes several."""
+    array = pa.array(values, pa.binary())
+    return pa.concat_arrays(array.chunks) if isinstance(array, pa.ChunkedArray) else array
+
+
 def _ascii(values: np.ndarray) -> pa.Array:
-    text = pa.array(values, pa.binary()).cast(pa.string())
+    text = _binary(values).cast(pa.string())
     return _blank_to_null(pc.ascii_trim(text, " \0\t\r\n"))
 
 
 def _decoded(values: np.ndarray, codec: str) -> pa.Array:
-    encoded = pa.array(values, pa.binary()).dictionary_encode()
+    encoded = _binary(values).dictionary_encode()
     texts = [
         # A value cut off in the middle of a character loses only that character.
         value.decode(codec, errors="ignore").strip(" \0\t\r\n\u3000")

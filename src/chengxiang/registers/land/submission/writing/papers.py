@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 
 import pyarrow as pa
 import pyproj
-import xlsxwriter
 
 from ..layout import national_tables
 from ..package import Package
+from .tables import workbook
 
 _CODE_WIDTH = 14
 
@@ -68,7 +68,7 @@ def write_place_codes(package: Package, tables: dict[str, pa.Table], path: Path)
         parties["FBFBM"].to_pylist(), parties["FBFMC"].to_pylist(), strict=True
     ):
         named.setdefault((code or "").removesuffix("00"), name)
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+    with workbook(path) as book:
         sheet = book.add_worksheet("权属单位代码表")
         sheet.write_row(0, 0, ["权属单位代码", "权属单位名称"])
         for row, (code, name) in enumerate(sorted((k, v) for k, v in named.items() if k), start=1):

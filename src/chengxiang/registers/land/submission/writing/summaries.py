@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import xlsxwriter
-
 from ..package import Package
 from ..summaries import Summary, summaries
+from .tables import workbook
 
 
 def write_summaries(package: Package, folder: Path) -> None:
@@ -20,7 +19,7 @@ def write_summaries(package: Package, folder: Path) -> None:
 
 def write_summary(summary: Summary, names: dict[str, str], path: Path) -> None:
     """Title, heads with units, one row a place."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    with workbook(path) as book:
         title = book.add_format({"bold": True, "font_size": 14, "align": "center"})
         head = book.add_format({"bold": True, "border": 1, "align": "center", "text_wrap": True})
         text = book.add_format({"border": 1})

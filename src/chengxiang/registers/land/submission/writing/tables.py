@@ -1,6 +1,7 @@
 """Writes the tables of rights as a workbook and as a GeoPackage."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,9 +16,20 @@ from ..package import Package
 _MOST_ROWS = 1_048_575
 
 
+# Written into files instead of the time of day, so that the same package gives the same bytes.
+_UNDATED = datetime(2000, 1, 1)
+
+
+def workbook(path: Path) -> xlsxwriter.Workbook:
+    """A workbook written row by row, without the day it was made."""
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    book.set_properties({"created": _UNDATED})
+    return book
+
+
 def write_workbook(package: Package, tables: Mapping[str, pa.Table], path: Path) -> None:
     """One sheet per table, first row the field names; codes and dates as text, areas as numbers."""
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+    with workbook(path) as book:
         bold = book.add_format({"bold": True})
         for name in TABLES:
             rows = tables[name]
@@ -48,6 +60,7 @@ def compact_days(days: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
 def write_geopackage(package: Package, tables: Mapping[str, pa.Table], path: Path) -> None:
     """Every table of rights as a table without geometry."""
     path.unlink(missing_ok=True)
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{_UNDATED.isoformat()}Z"})
     for name in TABLES:
         rows = tables[name].select([field.name for field in national_tables()[name]])
         pyogrio.write_arrow(rows, path, layer=name, driver="GPKG", append=path.exists())
