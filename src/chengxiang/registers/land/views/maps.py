@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 
 from chengxiang.kernel.accounts.officer import Officer, OfficerRequest
 from chengxiang.kernel.maps.tiles import Tile
-from chengxiang.registers.land.queries import map_sheets, maps, tiles
+from chengxiang.registers.land.documents import map_sheet
+from chengxiang.registers.land.queries import maps, tiles
 
 TILE_TYPE = "application/vnd.mapbox-vector-tile"
 
@@ -48,8 +49,7 @@ def tile(request: OfficerRequest, z: int, x: int, y: int) -> HttpResponse:
     square = Tile(z, x, y)
     if not square.exists:
         raise Http404
-    officer: Officer = request.officer
-    content, mark = tiles.land_tile(officer, square, _day(request), request.GET.get("place", ""))
+    content, mark = tiles.land_tile(_reader(request), square, _day(request), request.GET.get("place", ""))
     etag = f'"{mark}"'
     response: HttpResponse
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -107,7 +107,7 @@ def map_print(request: OfficerRequest) -> HttpResponse:
     officer = _reader(request)
     try:
         longitude, latitude = map(float, request.GET.get("center", "").split(","))
-        order = map_sheets.Order(
+        order = map_sheet.Order(
             longitude=longitude,
             latitude=latitude,
             scale=int(request.GET.get("scale", "1000")),
@@ -115,7 +115,7 @@ def map_print(request: OfficerRequest) -> HttpResponse:
             theme=request.GET.get("theme", ""),
             chosen=tuple(c for c in request.GET.get("parcels", "").split(",") if c),
         )
-        content = map_sheets.print_map(officer, order, _day(request))
+        content = map_sheet.print_map(officer, order, _day(request))
     except ValueError:
         raise Http404 from None
     response = HttpResponse(content, content_type="application/pdf")
