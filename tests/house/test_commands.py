@@ -15,7 +15,7 @@ COMMANDS = [
     ]
 ]
 # Parts of a command that only other commands call: they change nothing by themselves.
-PARTS = {"columns.py", "records.py", "writing.py"}
+PARTS = {"columns.py", "context.py", "records.py", "writing.py"}
 
 
 def public_functions(path: Path) -> list[ast.FunctionDef]:

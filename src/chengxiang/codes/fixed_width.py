@@ -14,7 +14,7 @@ Texts = pa.Array | pa.ChunkedArray | NDArray[Any] | Sequence[str | None]
 ZERO, NINE = ord("0"), ord("9")
 
 
-def as_column(texts: Texts) -> pa.Array:
+def as_column(texts: Texts) -> pa.Array:  # type: ignore[valid-type]
     """The texts as one Arrow string array, nulls kept."""
     if isinstance(texts, pa.ChunkedArray):
         texts = texts.combine_chunks()

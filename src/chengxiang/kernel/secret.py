@@ -17,7 +17,7 @@ def secret_key(home: Path) -> str:
         key = secrets.token_urlsafe(50)
         # Exclusive: of two processes starting at once, the second reads what the first made.
         try:
-            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 file.write(key)
         except FileExistsError:
             return path.read_text()

@@ -94,7 +94,6 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 # JavaScript and fonts come from the npm lockfile; only the files named in site/vendor.py are used.
 STATICFILES_DIRS = [("vendor", HOME / "vendor")]
 STORAGES = {

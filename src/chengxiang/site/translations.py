@@ -159,7 +159,7 @@ def _fault(message: Message | None, msgid: str | tuple[str, ...]) -> str:
         # Django's own catalogue has the words of its own forms and fields.
         text = msgid if isinstance(msgid, str) else msgid[0]
         return "" if text in _of_django() else "not in any catalogue"
-    words = [message.string] if isinstance(message.string, str) else list(message.string)
+    words = [message.string] if isinstance(message.string, str) else list(message.string)  # type: ignore[arg-type]
     if not all(words) or not words:
         return "not translated"
     if message.fuzzy:

@@ -1,6 +1,5 @@
 """Where everything is: the site's own pages, then each area under its code."""
 
-
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 

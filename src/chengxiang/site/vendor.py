@@ -19,10 +19,10 @@ FILES = {
     "vendor/ol/ol.css": "ol/ol.css",
     "vendor/echarts/echarts.min.js": "echarts/dist/echarts.min.js",
     "vendor/htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
-    "fonts/NotoSansSC_400Regular.ttf": "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",  # noqa: E501
-    "fonts/NotoSansSC_700Bold.ttf": "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",  # noqa: E501
-    "fonts/NotoSerifSC_400Regular.ttf": "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",  # noqa: E501
-    "fonts/NotoSerifSC_700Bold.ttf": "@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",  # noqa: E501
+    "fonts/NotoSansSC_400Regular.ttf": "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+    "fonts/NotoSansSC_700Bold.ttf": "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
+    "fonts/NotoSerifSC_400Regular.ttf": "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
+    "fonts/NotoSerifSC_700Bold.ttf": "@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
 }
 SCREEN_FONT = "@fontsource/noto-sans-sc"
 SCREEN_WEIGHTS = (400, 600)

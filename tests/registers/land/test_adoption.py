@@ -100,7 +100,7 @@ def test_a_package_with_errors_changes_nothing(register, bring, registrar):
 
 
 def test_the_same_package_twice_does_nothing(register, bring):
-    with pytest.raises(Refused, match="Nothing was done|已于"):
+    with pytest.raises(Refused, match=r"Nothing was done|已于"):
         bring(Sample())
     assert Import.objects.count() == 1
 
@@ -119,7 +119,10 @@ def test_a_clerk_without_the_office_cannot_apply(register, clerk, bring):
 def test_the_database_forbids_two_live_rights_on_a_parcel(register):
     right = ParcelRight.objects.select_related("contractor").first()
     right.pk = None
-    with pytest.raises(IntegrityError, match="land_one_live_right_per_parcel"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match="land_one_live_right_per_parcel"),
+        transaction.atomic(),
+    ):
         right.save()
 
 

@@ -57,9 +57,7 @@ def test_export_import_export_gives_the_same_records(register, registrar, tmp_pa
         shapely.from_wkb(package.tables["DK"]["plane_geometry"].to_numpy())
         for package in (one, two)
     ]
-    distance = np.abs(
-        shapely.get_coordinates(shapes[0]) - shapely.get_coordinates(shapes[1])
-    ).max()
+    distance = np.abs(shapely.get_coordinates(shapes[0]) - shapely.get_coordinates(shapes[1])).max()
     assert distance < 0.0005
     names = [sorted(p.relative_to(root) for p in root.rglob("*")) for root in (first, second)]
     assert names[0] == names[1]

@@ -87,7 +87,7 @@ def office_required(
                 )
             return view(request, *args, **kwargs)
 
-        return guarded
+        return guarded  # type: ignore[return-value]
 
     return decorate
 

@@ -65,7 +65,9 @@ def bury_if_dead(work: Work) -> Work:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, work.pk])
                 work.refresh_from_db()
                 if work.state == Work.State.RUNNING:
-                    words = _("The process doing this was stopped. Nothing was written: start again.")
+                    words = _(
+                        "The process doing this was stopped. Nothing was written: start again."
+                    )
                     _end(work, Work.State.FAILED, words)
     work.refresh_from_db()
     return work

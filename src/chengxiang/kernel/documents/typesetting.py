@@ -5,7 +5,7 @@ import json
 import threading
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import segno
 import typst
@@ -22,7 +22,12 @@ class FontsMissing(Exception):
 
 
 def typeset(
-    template: Path, data: dict[str, Any], *, dated: datetime, form: str = "pdf", ppi: float = 96
+    template: Path,
+    data: dict[str, Any],
+    *,
+    dated: datetime,
+    form: Literal["pdf", "png"] = "pdf",
+    ppi: float = 96,
 ) -> bytes | list[bytes]:
     """The paper: PDF as bytes, or with `form="png"` one image a page (a list if several).
 
@@ -31,7 +36,7 @@ def typeset(
     and typst.TypstError for a template that is wrong.
     """
     compiler = _compiler()
-    result: bytes | list[bytes] = compiler.compile(
+    made = compiler.compile(
         input=str(template),
         format=form,
         ppi=ppi if form == "png" else None,
@@ -39,7 +44,8 @@ def typeset(
         root=str(template.parent),
         timestamp=dated,
     )
-    return result
+    assert made is not None  # nothing was asked to be written to a file
+    return made
 
 
 def _compiler() -> typst.Compiler:

@@ -90,7 +90,9 @@ class ImportProblem(models.Model):
     class Meta:
         verbose_name = _("problem")
         ordering = ["id"]
-        indexes = [models.Index(fields=["brought", "severity", "code"], name="exchange_problem_kind")]
+        indexes = [
+            models.Index(fields=["brought", "severity", "code"], name="exchange_problem_kind")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.key}"

@@ -105,7 +105,7 @@ def _small_areas(geometries: NDArray[Any]) -> NDArray[np.float64]:
     below[ring[1:] != ring[:-1]] = 0
     excess = np.abs(np.bincount(ring[:-1], below, minlength=len(owner)))
     signed = np.where(hole, -excess, excess)
-    return np.bincount(owner, signed, minlength=len(geometries)) * _R2
+    return np.bincount(owner, signed, minlength=len(geometries)) * _R2  # type: ignore[return-value]
 
 
 def _small_perimeters(geometries: NDArray[Any]) -> NDArray[np.float64]:
@@ -123,4 +123,4 @@ def _small_perimeters(geometries: NDArray[Any]) -> NDArray[np.float64]:
     arc = np.sqrt(square) * (1 + square / (24 * _R2))
     arc[ring[1:] != ring[:-1]] = 0
     each = np.bincount(ring[:-1], arc, minlength=len(owner))
-    return np.bincount(owner, each, minlength=len(geometries))
+    return np.bincount(owner, each, minlength=len(geometries))  # type: ignore[return-value]

@@ -47,13 +47,13 @@ def rings(polygons: NDArray[Any], tile: Tile) -> Rings:
             wanted = seen[part]
             points, ring = points[wanted[ring]], ring[wanted[ring]]
         return _clean(points, ring, part, first, owner)
-    small = _clean(points, ring, part, first & ~large[part], owner)
+    small = _clean(points, ring, part, first & ~large[part], owner)  # type: ignore[index]
     cut = _clipped(points, ring, part, large & _touches(exterior_box), owner)
     return _merged(small, cut)
 
 
 def _touches(box: Ints) -> NDArray[np.bool_]:
-    return (box[:, :2] <= EXTENT + BUFFER).all(axis=1) & (box[:, 2:] >= -BUFFER).all(axis=1)
+    return (box[:, :2] <= EXTENT + BUFFER).all(axis=1) & (box[:, 2:] >= -BUFFER).all(axis=1)  # type: ignore[return-value]
 
 
 def _boxes(points: Ints, ring: Ints, count: int) -> Ints:
@@ -61,9 +61,7 @@ def _boxes(points: Ints, ring: Ints, count: int) -> Ints:
     if not count:
         return np.zeros((0, 4), dtype=np.int64)
     starts = np.searchsorted(ring, np.arange(count))
-    return np.hstack(
-        [np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)]
-    )
+    return np.hstack([np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)])
 
 
 def _clean(points: Ints, ring: Ints, part: Ints, first: NDArray[np.bool_], owner: Ints) -> Rings:
@@ -96,9 +94,7 @@ def _clean(points: Ints, ring: Ints, part: Ints, first: NDArray[np.bool_], owner
     return Rings(points, sizes[sound], owner[part[sound]])
 
 
-def _clipped(
-    points: Ints, ring: Ints, part: Ints, wanted: NDArray[np.bool_], owner: Ints
-) -> Rings:
+def _clipped(points: Ints, ring: Ints, part: Ints, wanted: NDArray[np.bool_], owner: Ints) -> Rings:
     """The rings of large polygons inside the tile and its buffer."""
     chosen = np.flatnonzero(wanted)
     if not len(chosen):

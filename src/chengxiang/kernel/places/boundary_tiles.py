@@ -42,14 +42,14 @@ def boundary_tile(tile: Tile) -> bytes:
             "name_en": found.names_en,
         }
         # One layer each: a tile may not have two layers of the same name.
-        content += polygon_layer(f"places{digits}", rings(found.shapes, tile), columns)
+        content += polygon_layer(f"places{digits}", rings(found.shapes, tile), columns)  # type: ignore[arg-type]
         points = tile.grid(found.labels)
         # A name at the rim belongs to the tile its point is in, and only to that one.
         inside = np.flatnonzero(((points >= 0) & (points < EXTENT)).all(axis=1))
         content += point_layer(
             f"names{digits}",
             points[inside],
-            {key: [column[i] for i in inside] for key, column in columns.items()},
+            {key: [column[i] for i in inside] for key, column in columns.items()},  # type: ignore[index]
         )
     return content
 
@@ -71,7 +71,7 @@ def _territories(digits: int, zoom: int, version: tuple[int, int]) -> _Territori
     rows = list(counties.values_list("code", "boundary"))
     if not rows:
         return _Territories([], [], [], np.zeros(0, dtype=object), np.zeros((0, 2)))
-    shapes = shapely.from_wkb(np.array([bytes(wkb) for _code, wkb in rows], dtype=object))
+    shapes = shapely.from_wkb(np.array([bytes(wkb) for _code, wkb in rows], dtype=object))  # type: ignore[type-var, arg-type]
     if zoom < _FULL:
         # Half a screen pixel (512 a tile) in degrees; its square is the tolerance's area.
         shapes = shapely.coverage_simplify(shapes, 360 / 2**zoom / 512 / 2)

@@ -13,6 +13,7 @@ CONTENT_TYPE = "application/vnd.mapbox-vector-tile"
 
 
 def tile(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
+    """One tile of borders and names."""
     square = Tile(z, x, y)
     if not square.exists:
         raise Http404

@@ -32,7 +32,9 @@ class PackageForm(forms.Form):
         file.seek(0)
         if not start.startswith(b"PK\x03\x04"):
             raise forms.ValidationError(
-                _("This is not a zip. Pack the whole submission folder as .zip and choose that file.")
+                _(
+                    "This is not a zip. Pack the whole submission folder as .zip and choose that file."
+                )
             )
         return file
 
@@ -84,9 +86,7 @@ class ParcelFilter(ListFilter):
 class ContractorFilter(ListFilter):
     """Contractors by kind and certificate."""
 
-    kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=_choices(CONTRACTOR_KINDS)
-    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=_choices(CONTRACTOR_KINDS))
     certificate = forms.ChoiceField(
         label=_("Certificate"),
         required=False,

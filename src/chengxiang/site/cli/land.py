@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from chengxiang.kernel.accounts.models import Account
 from chengxiang.kernel.accounts.officer import Officer
 from chengxiang.kernel.errors import Refused
+from chengxiang.registers.land.submission.package import Problem
 from chengxiang.site.cli.terminal import console, progress_line
 
 # How many problems are printed for people; the report and --json have them all.
@@ -33,7 +34,9 @@ def officer(context: click.Context) -> Officer:
     account = Account.objects.filter(username=username).first()
     if account is None:
         raise click.ClickException(
-            _("There is no account “%(name)s”. Run “chengxiang prepare” first, or choose one with --as.")
+            _(
+                "There is no account “%(name)s”. Run “chengxiang prepare” first, or choose one with --as."
+            )
             % {"name": username}
         )
     return Officer.of(account, timezone.localdate())
@@ -83,7 +86,12 @@ def import_land(
                     answer["applied"] = True
     except Refused as refusal:
         if as_json:
-            click.echo(json.dumps({**answer, "refused": refusal.code, "message": refusal.message}, ensure_ascii=False))
+            click.echo(
+                json.dumps(
+                    {**answer, "refused": refusal.code, "message": refusal.message},
+                    ensure_ascii=False,
+                )
+            )
         raise click.ClickException(refusal.message) from refusal
     problems = [in_language(problem, context.obj["language"]) for problem in examined.described()]
     answer |= {
@@ -186,9 +194,15 @@ def demo_county(
     Places and boundaries are real; people, parcels and contracts are invented, and identity
     numbers are from a range nobody can have. OUT is a folder or a .zip; by default the folder
     CODE+name here. With --defects, faults of every check are planted in turn and listed in a
-    file beside the package, OUT.defects.json.
+    file beside the package, OUT.defects.json; from 48 on faults of the files themselves too,
+    where OUT is a folder.
     """
     from chengxiang.registers.land.submission.demo_county import make_county, plant
+    from chengxiang.registers.land.submission.demo_county.defects import PLANTS
+    from chengxiang.registers.land.submission.demo_county.file_faults import (
+        FILE_FAULTS,
+        spoil_files,
+    )
     from chengxiang.registers.land.submission.problems import describe
     from chengxiang.registers.land.submission.writing import write_package
 
@@ -196,9 +210,12 @@ def demo_county(
         package = make_county(code, households, seed)
     except (KeyError, ValueError) as error:
         raise click.ClickException(str(error.args[0])) from error
-    planted = []
+    planted: list[Problem] = []
+    in_files = list(FILE_FAULTS) if defects >= len(PLANTS) + len(FILE_FAULTS) else []
+    if in_files and out is not None and out.suffix == ".zip":
+        in_files = []
     if defects:
-        package, planted = plant(package, defects, seed)
+        package, planted = plant(package, defects - len(in_files), seed)
     target = out or Path(f"{package.county_code}{package.county_name}")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise click.ClickException(
@@ -206,6 +223,7 @@ def demo_county(
         )
     with progress_line() as progress:
         written = write_package(package, target, progress=progress)
+    planted += spoil_files(written, in_files)
     answer: dict[str, Any] = {"path": str(written), "counts": package.counts()}
     if defects:
         listed = Path(f"{written}.defects.json")

@@ -22,7 +22,7 @@ from chengxiang.site import translations, vendor
 from chengxiang.site.cli.serving import serve_until_stopped
 from chengxiang.site.cli.terminal import console, progress_line, timed
 
-DEMO_PASSWORD = "chengxiang-demo"  # noqa: S105  printed for everyone to see: demonstrations only
+DEMO_PASSWORD = "chengxiang-demo"
 DEMO_COUNTY, DEMO_HOUSEHOLDS, DEMO_SEED = "211223", 6500, 7
 
 
@@ -34,7 +34,13 @@ def make_ready(seconds: dict[str, float]) -> int:
         call_command("migrate", verbosity=0, interactive=False)
     with timed(seconds, "places"):
         if not Account.objects.filter(username="operator").exists():
-            open_account("operator", None, name="系统操作员", name_en="Operator", offices=[("operator", "21")])
+            open_account(
+                "operator",
+                None,
+                name="系统操作员",
+                name_en="Operator",
+                offices=[("operator", "21")],
+            )
         load_places()
     return Place.objects.in_force(timezone.localdate()).count()
 
@@ -56,7 +62,9 @@ def demo(no_serve: bool, as_json: bool, households: int, port: int) -> None:
     """Fill this installation with a made-up county and serve it on this machine."""
     seconds: dict[str, float] = {}
     places = make_ready(seconds)
-    console.print(f"✓ {places:,} " + _("places of Liaoning, five levels") + f"  {seconds['places']} s")
+    console.print(
+        f"✓ {places:,} " + _("places of Liaoning, five levels") + f"  {seconds['places']} s"
+    )
     imported = import_demo_county(households, seconds)
     counts = counts_of_register()
     for name, count in counts.items():
@@ -145,15 +153,22 @@ def open_demo_accounts() -> None:
     """Opens the demonstration accounts that are not there yet."""
     for username, name, name_en, role, place in demo_offices():
         if not Account.objects.filter(username=username).exists():
-            open_account(username, DEMO_PASSWORD, name=name, name_en=name_en, offices=[(role, place)])
+            open_account(
+                username, DEMO_PASSWORD, name=name, name_en=name_en, offices=[(role, place)]
+            )
 
 
 def print_accounts(port: int) -> None:
     """Tells where to look and who may sign in."""
     console.print(f"\n  http://127.0.0.1:{port}/\n", style="bold", markup=False)
-    labels = {place.code: place.label for place in Place.objects.filter(code__in=[o[4] for o in demo_offices()])}
+    labels = {
+        place.code: place.label
+        for place in Place.objects.filter(code__in=[o[4] for o in demo_offices()])
+    }
     for username, name, _name_en, _role, place in demo_offices():
-        console.print(f"  {username:<10} {DEMO_PASSWORD}   {name}  {labels.get(place, place)}", markup=False)
+        console.print(
+            f"  {username:<10} {DEMO_PASSWORD}   {name}  {labels.get(place, place)}", markup=False
+        )
     console.print("  " + _("A visitor needs no account.") + "\n")
 
 

@@ -22,9 +22,20 @@ register = template.Library()
 
 THIN = "\u2009"  # thousands are set apart by a thin space, the same in both languages
 MU_PER_M2 = Decimal("0.0015")
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def _chinese() -> bool:

@@ -24,9 +24,7 @@ class Index:
         return self.ids.take(pc.index_in(codes, value_set=self.codes))
 
     def extended(self, codes: pa.Array, ids: pa.Array) -> "Index":
-        return Index(
-            pa.concat_arrays([self.codes, codes]), pa.concat_arrays([self.ids, ids])
-        )
+        return Index(pa.concat_arrays([self.codes, codes]), pa.concat_arrays([self.ids, ids]))
 
 
 def same_columns(national: str, rows: pa.Table) -> dict[str, pa.ChunkedArray]:
@@ -63,9 +61,7 @@ def term_text(first: pa.ChunkedArray, last: pa.ChunkedArray) -> pa.Array:
 def box_text(bounds: np.ndarray) -> pa.Array:
     """PostgreSQL's text of boxes from an array (n, 4): west, south, east, north."""
     west, south, east, north = (pc.cast(pa.array(bounds[:, i]), pa.string()) for i in range(4))
-    return pc.binary_join_element_wise(
-        "(", west, ",", south, "),(", east, ",", north, ")", ""
-    )
+    return pc.binary_join_element_wise("(", west, ",", south, "),(", east, ",", north, ")", "")
 
 
 def flat(values: pa.ChunkedArray | pa.Array) -> pa.Array:

@@ -16,7 +16,8 @@ from chengxiang.registers.land.submission.layout import KEYS
 from chengxiang.registers.land.submission.package import Package
 
 from .columns import Index, flat, range_text
-from .records import RECORDS, Context
+from .context import Context
+from .records import RECORDS
 
 # Register tables whose rows are subjects, and those other rows point at by code.
 _SUBJECTS = {"FBF": "organisation", "CBF": "household", "DK": "parcel"}
@@ -175,5 +176,3 @@ class Writing:
         if only := record.only:
             match += f" AND {only}"
         return record.table, f"{match} AND t.place_code LIKE '{self.package.county_code}%%'"
-
-

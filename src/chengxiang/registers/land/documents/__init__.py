@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from chengxiang.kernel.accounts.officer import Officer
 from chengxiang.kernel.documents.typesetting import qr_svg, typeset
@@ -21,7 +21,7 @@ def render(
     *,
     on: date,
     check_url: Callable[[str, str, str], str],
-    form: str = "pdf",
+    form: Literal["pdf", "png"] = "pdf",
 ) -> bytes | list[bytes] | None:
     """One contractor's paper as the register stands on the day; None where there is none to see.
 

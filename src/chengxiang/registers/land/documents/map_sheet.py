@@ -126,8 +126,6 @@ def _grid(
     def ticks(start: float, length_mm: float) -> list[dict[str, Any]]:
         first = np.ceil(start / step) * step
         metres = np.arange(first, start + length_mm * scale / 1000, step)
-        return [
-            {"mm": float((m - start) * 1000 / scale), "text": f"{m:.0f}"} for m in metres
-        ]
+        return [{"mm": float((m - start) * 1000 / scale), "text": f"{m:.0f}"} for m in metres]
 
     return {"x": ticks(west, width), "y": ticks(south, height)}

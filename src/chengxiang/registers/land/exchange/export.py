@@ -24,7 +24,9 @@ def export_package(
     """
     by.require("land.export", at=place_code)
     if len(place_code) < 6:
-        raise Refused("land.export_too_wide", _("A package is of one county: name a county or less."))
+        raise Refused(
+            "land.export_too_wide", _("A package is of one county: name a county or less.")
+        )
     county = Place.objects.filter(code=place_code[:6]).first()
     if county is None:
         raise Refused(

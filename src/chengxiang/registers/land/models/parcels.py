@@ -106,7 +106,7 @@ class Parcel(Registered):
 
 
 # Made by pghistory: what an update or delete of a parcel replaced, with the time and the context.
-ParcelEvent = Parcel.pgh_event_model
+ParcelEvent = Parcel.pgh_event_model  # type: ignore[attr-defined]
 
 
 class BoundaryPointQuerySet(LandQuerySet["BoundaryPoint"]):

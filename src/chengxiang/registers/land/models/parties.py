@@ -30,9 +30,7 @@ class IssuingParty(Registered):
     subject = models.OneToOneField(Subject, models.PROTECT, primary_key=True, related_name="+")
     code = models.CharField(_("issuing party code"), max_length=14)
     head_name = models.CharField(_("person in charge"), max_length=50)
-    head_document_kind = models.CharField(
-        _("document"), max_length=1, choices=DocumentKind.choices
-    )
+    head_document_kind = models.CharField(_("document"), max_length=1, choices=DocumentKind.choices)
     head_document_number = models.CharField(_("document number"), max_length=30)
     phone = models.CharField(_("telephone"), max_length=15, blank=True)
     address = models.CharField(_("address"), max_length=100)

@@ -137,9 +137,7 @@ class Circulation(Registered):
     term_text = models.CharField(_("term in words"), max_length=10)
     term = DateRangeField(_("term"))
     area_m2 = models.DecimalField(_("area (m²)"), max_digits=15, decimal_places=2)
-    stated_area_mu = models.DecimalField(
-        _("area (mu)"), max_digits=15, decimal_places=2, null=True
-    )
+    stated_area_mu = models.DecimalField(_("area (mu)"), max_digits=15, decimal_places=2, null=True)
     parcel_count = models.IntegerField(_("parcels"))
     use_before = models.CharField(_("use before"), max_length=1, choices=Use.choices, blank=True)
     use_after = models.CharField(_("use after"), max_length=1, choices=Use.choices, blank=True)

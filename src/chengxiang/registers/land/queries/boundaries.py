@@ -83,9 +83,7 @@ def measured(parcel: Parcel) -> Measured:
     )
 
 
-def beside(
-    officer: Officer, parcels: Sequence[Parcel], on: date
-) -> Mapping[str, Sequence[Beside]]:
+def beside(officer: Officer, parcels: Sequence[Parcel], on: date) -> Mapping[str, Sequence[Beside]]:
     """For each parcel (by code) its four sides: stated neighbours and those the geometry shows.
 
     Two queries however many parcels: candidates by extent, then who holds them.
@@ -111,9 +109,7 @@ def beside(
     )
     shapes = shapely.from_wkb([bytes(parcel.geometry) for parcel in found])
     crs = geometry.zone_crs(int(geometry.zone_of(parcels[0].extent[0])))
-    pairs = geometry.neighbours(
-        geometry.transform(shapes, geometry.GEOGRAPHIC, crs), gap_m=GAP_M
-    )
+    pairs = geometry.neighbours(geometry.transform(shapes, geometry.GEOGRAPHIC, crs), gap_m=GAP_M)
     holders = dict(
         ParcelRight.objects.visible_to(officer)
         .in_force(on)

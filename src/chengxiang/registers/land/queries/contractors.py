@@ -183,9 +183,7 @@ def contractor_sheet(officer: Officer, code: str, on: date) -> ContractorSheet |
             Circulation.objects.visible_to(officer).in_force(on).filter(contractor=contractor)
         ),
         readings=list(
-            Reading.objects.visible_to(officer)
-            .filter(record=code)
-            .select_related("reader")[:50]
+            Reading.objects.visible_to(officer).filter(record=code).select_related("reader")[:50]
         ),
         happenings=_happenings(contracts, entry, certificate, actions, entries),
     )
@@ -254,7 +252,9 @@ def _certificate_words(action: CertificateAction) -> str:
     }[action.kind]
 
 
-def document_number(officer: Officer, contractor_code: str, member_id: int) -> tuple[Member, str] | None:
+def document_number(
+    officer: Officer, contractor_code: str, member_id: int
+) -> tuple[Member, str] | None:
     """A member of the contractor and the number in full; None where the officer may see none.
 
     The caller logs the reading (`history.commands.log_reading`) before showing it.

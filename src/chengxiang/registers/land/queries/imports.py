@@ -13,7 +13,11 @@ from chengxiang.kernel.exchange.models import Import, ImportProblem, ImportQuery
 
 def imports(officer: Officer) -> ImportQuerySet:
     """The packages brought in at the officer's place and below, latest first."""
-    return Import.objects.visible_to(officer).filter(format="land").select_related("work", "brought_by")
+    return (
+        Import.objects.visible_to(officer)
+        .filter(format="land")
+        .select_related("work", "brought_by")
+    )
 
 
 @dataclass(frozen=True)
@@ -65,9 +69,7 @@ def difference_rows(brought: Import) -> list[dict[str, Any]]:
                     "count": count,
                     "unchanged": found.get("unchanged", 0),
                     **{kind: entry.get("count", 0) for kind, entry in kinds.items()},
-                    "keys": {
-                        kind: entry.get("keys", []) for kind, entry in kinds.items() if entry
-                    },
+                    "keys": {kind: entry.get("keys", []) for kind, entry in kinds.items() if entry},
                 }
             )
     return rows

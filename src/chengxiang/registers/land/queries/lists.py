@@ -50,7 +50,9 @@ def parcels_listed(officer: Officer, asked: Asked) -> QuerySet[Parcel]:
     if asked.use:
         found = found.filter(use=asked.use)
     if asked.text:
-        found = found.filter(Q(code__startswith=asked.text) | Q(subject__name__startswith=asked.text))
+        found = found.filter(
+            Q(code__startswith=asked.text) | Q(subject__name__startswith=asked.text)
+        )
     return _sorted(found, asked.sort, PARCEL_SORTS).annotate(
         holder_name=Subquery(right.values("contractor__subject__name")[:1]),
         holder_code=Subquery(right.values("contractor__code")[:1]),
@@ -66,9 +68,7 @@ def contractors_listed(officer: Officer, asked: Asked) -> QuerySet[Contractor]:
         .order_by()
         .values("contractor")
     )
-    certificates = Certificate.objects.in_force(asked.on).filter(
-        entry__contractor=OuterRef("pk")
-    )
+    certificates = Certificate.objects.in_force(asked.on).filter(entry__contractor=OuterRef("pk"))
     found = (
         Contractor.objects.visible_to(officer)
         .in_force(asked.on)
@@ -86,7 +86,9 @@ def contractors_listed(officer: Officer, asked: Asked) -> QuerySet[Contractor]:
             | Q(subject__initials=letters)
         )
     if asked.certificate:
-        found = found.filter(Exists(certificates) if asked.certificate == "with" else ~Exists(certificates))
+        found = found.filter(
+            Exists(certificates) if asked.certificate == "with" else ~Exists(certificates)
+        )
     return _sorted(found, asked.sort, CONTRACTOR_SORTS).annotate(
         parcels_held=Subquery(rights.annotate(n=Count("pk")).values("n")),
         area_held_m2=Subquery(rights.annotate(n=Sum("area_m2")).values("n")),
@@ -123,10 +125,13 @@ def parcel_totals(found: QuerySet[Parcel]) -> ParcelTotals:
 
 
 PARCEL_HEADS = ("code", "name", "place_code", "class", "use", "area_m2", "contracted_m2", "holder")
-CONTRACTOR_HEADS = ("code", "name", "place_code", "kind", "members", "document_number", "parcels", "contracted_m2", "contracted_mu")  # fmt: skip
+CONTRACTOR_HEADS = (
+    "code", "name", "place_code", "kind", "members", "document_number", "parcels",
+    "contracted_m2", "contracted_mu",
+)  # fmt: skip
 
 
-def parcel_rows(found: QuerySet[Parcel]) -> Iterator[Sequence[Any]]:
+def parcel_rows(found: QuerySet[Any]) -> Iterator[Sequence[Any]]:
     """The rows of an export, one at a time."""
     for parcel in found.iterator(2000):
         yield (
@@ -135,7 +140,7 @@ def parcel_rows(found: QuerySet[Parcel]) -> Iterator[Sequence[Any]]:
         )  # fmt: skip
 
 
-def contractor_rows(found: QuerySet[Contractor]) -> Iterator[Sequence[Any]]:
+def contractor_rows(found: QuerySet[Any]) -> Iterator[Sequence[Any]]:
     """The rows of an export, one at a time; numbers of persons stay masked."""
     for holder in found.iterator(2000):
         number = identity.mask(holder.document_number) if holder.document_number else ""

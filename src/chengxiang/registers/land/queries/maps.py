@@ -173,9 +173,7 @@ def _neighbours(officer: Officer, parcel: Parcel, on: date) -> list[Neighbour]:
     for i in touching:
         shared = shapely.centroid(shapely.intersection(shapely.buffer(own, d), others[i]))
         point = shared if not shared.is_empty else shapely.centroid(others[i])
-        sides.append(
-            Neighbour(near[i].code, names.get(near[i].pk, ("", ""))[0], _side(own, point))
-        )
+        sides.append(Neighbour(near[i].code, names.get(near[i].pk, ("", ""))[0], _side(own, point)))
     order = ["east", "south", "west", "north"]
     return sorted(sides, key=lambda found: (order.index(found.side), found.code))
 

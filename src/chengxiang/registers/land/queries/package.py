@@ -133,7 +133,9 @@ def _from_hex(texts: pa.ChunkedArray) -> pa.Array:
     """Bytes from their hexadecimal text, all rows at once."""
     combined = texts.combine_chunks()
     if isinstance(combined, pa.ChunkedArray):
-        combined = pa.concat_arrays(combined.chunks) if combined.num_chunks else pa.array([], "string")
+        combined = (
+            pa.concat_arrays(combined.chunks) if combined.num_chunks else pa.array([], "string")
+        )
     lengths = pc.fill_null(pc.binary_length(combined), 0).to_numpy(zero_copy_only=False) // 2
     data = bytes.fromhex("".join(combined.drop_null().to_pylist()))
     offsets = pa.array([0, *lengths.cumsum().tolist()], pa.int64())
@@ -158,5 +160,3 @@ def _layer_rows(table: Table, place_code: str, on: date) -> pa.Table:
     size = len(columns[GEOMETRY])
     columns[FILE], columns[ROW] = [None] * size, [None] * size
     return pa.table(columns, schema=table.schema)
-
-

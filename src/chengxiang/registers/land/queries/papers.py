@@ -23,7 +23,9 @@ FRAME_MM = (82.0, 62.0)
 _MARGIN_DEGREES = 4e-4
 
 
-def paper(officer: Officer, contractor_code: str, on: date) -> tuple[ContractorSheet, dict[str, Any]] | None:
+def paper(
+    officer: Officer, contractor_code: str, on: date
+) -> tuple[ContractorSheet, dict[str, Any]] | None:
     """The contractor's sheet and the data of its papers; None where the officer may see none.
 
     Needs `land.certify` at the contractor's place (refused otherwise by the caller's `require`).
@@ -193,5 +195,3 @@ def _area(value: Decimal | float) -> str:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-

@@ -94,7 +94,11 @@ def _earlier(parcel: Parcel) -> Sequence[Earlier]:
     after = parcel
     for event in events:
         changes = [
-            (str(Parcel._meta.get_field(name).verbose_name), _shown(event, name), _shown(after, name))
+            (
+                _words(name),
+                _shown(event, name),
+                _shown(after, name),
+            )
             for name in _TRACKED
             if getattr(event, name) != getattr(after, name)
         ]
@@ -111,3 +115,8 @@ def _shown(record: object, name: str) -> str:
     words = getattr(record, f"get_{name}_display", None)
     value = words() if words else getattr(record, name)
     return str(value)
+
+
+def _words(name: str) -> str:
+    """What a field of a parcel is called in the reader's language."""
+    return str(getattr(Parcel._meta.get_field(name), "verbose_name", name))

@@ -128,7 +128,7 @@ def _by_code(officer: Officer, code: str, limit: int) -> list[Hit]:
     return hits
 
 
-_KINDS_WITH_PAGES = [kind for kind in Subject.Kind]
+_KINDS_WITH_PAGES = list(Subject.Kind)
 
 
 def _by_serial(officer: Officer, text: str, limit: int) -> list[Hit]:
@@ -171,5 +171,3 @@ def _member_hit(member: Member) -> Hit:
 def _place(code: str) -> str:
     known = place_name(code)
     return known.label if known else code
-
-

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -112,7 +113,7 @@ def statistics(officer: Officer, place_code: str, on: date) -> Statistics:
     children: dict[str, dict[str, Decimal | int]] = {}
     if places:
         with connection.cursor() as cursor:
-            parameters = {"places": places, "on": on}
+            parameters: dict[str, Any] = {"places": places, "on": on}
             cursor.execute(_PARCELS.format(child=_child("t", digits)), parameters)
             for row in cursor.fetchall():
                 _add_parcels(_row(children, row[0]), *row[1:])

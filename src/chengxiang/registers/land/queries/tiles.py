@@ -14,6 +14,7 @@ from chengxiang.kernel.accounts.officer import Officer
 from chengxiang.kernel.maps.mvt import Columns, point_layer, polygon_layer
 from chengxiang.kernel.maps.rings import BUFFER, rings
 from chengxiang.kernel.maps.tiles import EXTENT, Tile
+from chengxiang.kernel.places.latin import latin_name
 from chengxiang.registers.land.queries.themes import RIGHT_SQL, THEME_SQL
 from chengxiang.registers.land.queries.village_counts import village_counts
 
@@ -166,7 +167,7 @@ def _territories(tile: Tile, within: Sequence[str], on: date) -> bytes:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT f.layer, f.geometry, f.place_code, coalesce(p.name, ''),"
-            " initcap(replace(coalesce(p.pinyin, ''), ' ', ''))"
+            " coalesce(p.pinyin, '')"
             " FROM land_layerfeature f LEFT JOIN places_place p ON p.code = f.place_code"
             " WHERE f.layer = ANY(%s) AND f.valid @> %s::date AND f.geometry IS NOT NULL"
             " AND f.place_code LIKE ANY(%s)",
@@ -182,7 +183,9 @@ def _territories(tile: Tile, within: Sequence[str], on: date) -> bytes:
         polygonal = shapely.get_dimensions(shapes) == 2
         shapes = np.where(polygonal, shapes, shapely.Polygon())
         columns = {
-            key: [row[at] for row in found] for at, key in ((2, "place"), (3, "name"), (4, "name_en"))
+            "place": [row[2] for row in found],
+            "name": [row[3] for row in found],
+            "name_en": [latin_name(row[3], row[4]) if row[3] else "" for row in found],
         }
         content += polygon_layer(name, rings(shapes, tile), columns)
     return content

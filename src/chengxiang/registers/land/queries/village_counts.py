@@ -7,6 +7,7 @@ from datetime import date
 from django.core.cache import cache
 from django.db import connection
 
+from chengxiang.kernel.places.latin import latin_name
 from chengxiang.registers.land.queries.themes import RIGHT_SQL, THEME_SQL
 
 _SECONDS = 24 * 3600
@@ -39,7 +40,7 @@ def village_counts(prefix: str, on: date, version: str, digits: int) -> list[Pla
 
 def _count(prefix: str, on: date, digits: int) -> list[PlaceCounts]:
     sql = f"""
-    SELECT g.*, q.name, initcap(replace(q.pinyin, ' ', '')) FROM (
+    SELECT g.*, q.name, q.pinyin FROM (
       SELECT left(place_code, %(digits)s) AS place, parcel_class, use, way, difference,
              certificate, count(*), sum(cmu)::bigint, sum(x), sum(y)
       FROM (
@@ -58,7 +59,7 @@ def _count(prefix: str, on: date, digits: int) -> list[PlaceCounts]:
     figures: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     middle: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     names: dict[str, tuple[str, str]] = {}
-    for place, kind, use, way, difference, certificate, n, cmu, x, y, name, name_en in rows:
+    for place, kind, use, way, difference, certificate, n, cmu, x, y, name, pinyin in rows:
         values = {
             "class": kind, "use": use, "way": way,
             "difference": difference, "certificate": certificate,
@@ -69,7 +70,7 @@ def _count(prefix: str, on: date, digits: int) -> list[PlaceCounts]:
             own[f"cmu{suffix}"] += cmu
         middle[place][0] += x
         middle[place][1] += y
-        names[place] = name or place, name_en or place
+        names[place] = name or place, latin_name(name, pinyin) if name else place
     return [
         PlaceCounts(
             place,

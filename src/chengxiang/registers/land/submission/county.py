@@ -11,7 +11,9 @@ from chengxiang.kernel.geometry import zone_crs, zone_of
 @cache
 def _names() -> dict[str, str]:
     with (resources.files("chengxiang.data") / "places.csv").open(encoding="utf-8") as file:
-        return {row["code"]: row["name"] for row in csv.DictReader(file) if row["level"] == "county"}
+        return {
+            row["code"]: row["name"] for row in csv.DictReader(file) if row["level"] == "county"
+        }
 
 
 def county_name(code: str) -> str:

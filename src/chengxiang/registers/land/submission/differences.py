@@ -11,8 +11,8 @@ import shapely
 from .layout import GEOMETRY, KEYS, national_tables
 from .package import Package
 
-# Degrees to which two positions are the same: a tenth of a millimetre on the ground.
-_SAME_DEGREES = 1e-9
+# Degrees to which two positions are the same: a millimetre on the ground.
+_SAME_DEGREES = 1e-8
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def compare(old: Package, new: Package) -> Mapping[str, TableDifference]:
     """What has to happen to `old` so that it says what `new` says, per national table.
 
     Rows are the same by `layout.KEYS`. A row has changed if any national field differs (a null
-    and an empty text are the same) or its geometry moved by more than 0.1 mm.
+    and an empty text are the same) or its geometry moved by more than a millimetre.
     """
     return {
         name: _compare_tables(name, old.tables[name], new.tables[name])
@@ -92,7 +92,5 @@ def _moved(before: pa.ChunkedArray, after: pa.ChunkedArray) -> np.ndarray:
     if candidates.size:
         old = shapely.from_wkb(before.take(candidates).to_numpy(), on_invalid="ignore")
         new = shapely.from_wkb(after.take(candidates).to_numpy(), on_invalid="ignore")
-        moved[candidates] = ~shapely.equals_exact(
-            old, new, tolerance=_SAME_DEGREES, normalize=True
-        )
+        moved[candidates] = ~shapely.equals_exact(old, new, tolerance=_SAME_DEGREES, normalize=True)
     return moved

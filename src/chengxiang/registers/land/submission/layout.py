@@ -116,8 +116,6 @@ class Table:
         return pa.schema([*columns, pa.field(FILE, pa.string()), pa.field(ROW, pa.int32())])
 
 
-
-
 @cache
 def code_tables() -> Mapping[str, Mapping[str, str]]:
     """Code tables of the standard: number of the table (as "C.7") → code → Chinese name."""

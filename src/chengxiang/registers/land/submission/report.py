@@ -119,9 +119,7 @@ def _table_sheet(
                 sheet.write_comment(line, column, "\n".join(wrong[field]), {"x_scale": 3})
 
 
-def _faulty_rows(
-    rows: pa.Table, faults: dict[tuple[str, int], dict[str, list[str]]]
-) -> pa.Table:
+def _faulty_rows(rows: pa.Table, faults: dict[tuple[str, int], dict[str, list[str]]]) -> pa.Table:
     """The rows that any problem names, in the order of the table."""
     numbers = pa.array(sorted({number for _, number in faults}), pa.int32())
     likely = np.flatnonzero(pc.is_in(rows.column(ROW), value_set=numbers).to_numpy())

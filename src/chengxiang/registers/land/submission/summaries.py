@@ -85,9 +85,7 @@ GROUPS: Mapping[str, Group] = {
     "state_owned": Group("国有土地", "State land", _CONTRACTED, ownerships=("10",)),
     "group_owned": Group("村民小组所有", "Owned by groups", _CONTRACTED, ownerships=("31",)),
     "village_owned": Group("村级集体所有", "Owned by villages", _CONTRACTED, ownerships=("32",)),
-    "township_owned": Group(
-        "乡级集体所有", "Owned by townships", _CONTRACTED, ownerships=("33",)
-    ),
+    "township_owned": Group("乡级集体所有", "Owned by townships", _CONTRACTED, ownerships=("33",)),
     "other_owned": Group(
         "其他农民集体所有",
         "Owned by other collectives",
@@ -176,7 +174,9 @@ def summaries(package: Package, place_code: str) -> Sequence[Summary]:
     rows' rounded mu, so that a place's figures equal the sums over its children.
     Source: NY/T 2539, 汇总表格.
     """
-    figures = _figures(package.tables, place_code, NEXT_DIGITS.get(len(place_code), len(place_code)))
+    figures = _figures(
+        package.tables, place_code, NEXT_DIGITS.get(len(place_code), len(place_code))
+    )
     return tuple(
         Summary(
             name,
@@ -245,8 +245,8 @@ def _figures(
     total = dict.fromkeys(names, 0)
     for row in figures.values():
         for name, value in row.items():
-            total[name] += value
-    figures[place_code] = total
+            total[name] += value  # type: ignore[assignment]
+    figures[place_code] = total  # type: ignore[assignment]
     for row in figures.values():
         for name in names:
             if name.endswith(("_m2", "_mu")):

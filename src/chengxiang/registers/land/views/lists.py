@@ -96,9 +96,7 @@ def _csv(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     writer.writerow(heads)
     for row in rows:
         # A cell that begins like a formula is made text for spreadsheets.
-        writer.writerow(
-            [f"'{v}" if isinstance(v, str) and v[:1] in "=+-@" else v for v in row]
-        )
+        writer.writerow([f"'{v}" if isinstance(v, str) and v[:1] in "=+-@" else v for v in row])
         if buffer.tell() > 65_536:
             yield buffer.getvalue()
             buffer.seek(0)

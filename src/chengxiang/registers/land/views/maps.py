@@ -32,6 +32,7 @@ def _day(request: HttpRequest):  # type: ignore[no-untyped-def]
 
 @require_GET
 def land_map(request: OfficerRequest) -> HttpResponse:
+    """The large map of the officer's territory."""
     officer = _reader(request)
     codes = [code for code in request.GET.get("parcels", "").split(",") if code]
     options = maps.land_map(
@@ -46,10 +47,13 @@ def land_map(request: OfficerRequest) -> HttpResponse:
 
 @require_GET
 def tile(request: OfficerRequest, z: int, x: int, y: int) -> HttpResponse:
+    """One vector tile of the land register, with an ETag by its content."""
     square = Tile(z, x, y)
     if not square.exists:
         raise Http404
-    content, mark = tiles.land_tile(_reader(request), square, _day(request), request.GET.get("place", ""))
+    content, mark = tiles.land_tile(
+        _reader(request), square, _day(request), request.GET.get("place", "")
+    )
     etag = f'"{mark}"'
     response: HttpResponse
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
@@ -65,6 +69,7 @@ def tile(request: OfficerRequest, z: int, x: int, y: int) -> HttpResponse:
 
 @require_GET
 def shapes(request: OfficerRequest) -> HttpResponse:
+    """The exact shapes of chosen parcels, with the lengths of their sides."""
     codes = [code for code in request.GET.get("codes", "").split(",") if code]
     found = maps.shapes(_reader(request), codes, _day(request))
     features = [
@@ -88,6 +93,7 @@ def shapes(request: OfficerRequest) -> HttpResponse:
 
 @require_GET
 def panel(request: OfficerRequest) -> HttpResponse:
+    """What the side panel says of a parcel (a fragment)."""
     found = maps.parcel_panel(_reader(request), request.GET.get("code", ""), _day(request))
     if found is None:
         raise Http404
@@ -96,6 +102,7 @@ def panel(request: OfficerRequest) -> HttpResponse:
 
 @require_GET
 def find(request: OfficerRequest) -> HttpResponse:
+    """Where a parcel or place lies, for the map to go there."""
     found = maps.find_on_map(_reader(request), request.GET.get("q", ""), _day(request))
     if found is None:
         raise Http404
@@ -104,6 +111,7 @@ def find(request: OfficerRequest) -> HttpResponse:
 
 @require_GET
 def map_print(request: OfficerRequest) -> HttpResponse:
+    """The map on paper, true to scale, as PDF."""
     officer = _reader(request)
     try:
         longitude, latitude = map(float, request.GET.get("center", "").split(","))

@@ -64,9 +64,7 @@ def paper_check(request: HttpRequest) -> HttpResponse:
 
 def _check_url(request: HttpRequest, on: date) -> Callable[[str, str, str], str]:
     def url(kind: str, code: str, fingerprint: str) -> str:
-        query = urlencode(
-            {"kind": kind, "code": code, "on": on.isoformat(), "digest": fingerprint}
-        )
+        query = urlencode({"kind": kind, "code": code, "on": on.isoformat(), "digest": fingerprint})
         return request.build_absolute_uri(f"{reverse('land:paper_check')}?{query}")
 
     return url

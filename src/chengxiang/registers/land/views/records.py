@@ -75,4 +75,3 @@ def parcel_detail(request: OfficerRequest, code: str) -> HttpResponse:
         ),
     }
     return render(request, "land/parcel_detail.html", context)
-

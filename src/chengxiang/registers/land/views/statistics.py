@@ -112,9 +112,7 @@ def _shown(table: SummaryTable, place_code: str, chinese: bool) -> dict[str, obj
         "rows": rows,
         "total": [(table.total[c.name], bool(c.unit)) for c in table.columns],
         "chart": {
-            "title": next(
-                (c.zh if chinese else c.en) for c in table.columns if c.name == charted
-            ),
+            "title": next((c.zh if chinese else c.en) for c in table.columns if c.name == charted),
             "labels": [str(row["label"]) for row in rows],
             "values": [float(figures[charted]) for _code, figures in table.rows],
         },

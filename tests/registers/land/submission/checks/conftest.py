@@ -37,9 +37,7 @@ class Sample:
             contractor = f"{party}{h:04d}"
             contract = contractor + "J"
             name, serial = f"张{'甲乙丙'[h - 1]}", 20 * v + 4 * h
-            self.add(
-                "CBF", CBFBM=contractor, CBFMC=name, CBFZJHM=number(serial, 1), CBFCYSL=3
-            )
+            self.add("CBF", CBFBM=contractor, CBFMC=name, CBFZJHM=number(serial, 1), CBFCYSL=3)
             for m, relation in enumerate(("02", "10", "20")):
                 sex = "2" if m == 1 else "1"
                 self.add(
@@ -108,9 +106,7 @@ class Sample:
     def _arrow(self, name: str) -> pa.Table:
         rows = self.tables[name]
         schema = national_tables()[name].schema
-        records = [
-            {**row, "_file": f"{name}.x", "_row": at} for at, row in enumerate(rows, 1)
-        ]
+        records = [{**row, "_file": f"{name}.x", "_row": at} for at, row in enumerate(rows, 1)]
         table = pa.Table.from_pylist([{n: r.get(n) for n in schema.names} for r in records], schema)
         if not national_tables()[name].is_layer:
             return table
@@ -119,7 +115,9 @@ class Sample:
         at = schema.get_field_index("geometry")
         table = table.set_column(at, schema.field(at), [pa.array(list(geographic), pa.binary())])
         if name == "DK":
-            plane = [row.get("wkb", wkb) for row, wkb in zip(rows, shapely.to_wkb(shapes))]
+            plane = [
+                row.get("wkb", wkb) for row, wkb in zip(rows, shapely.to_wkb(shapes), strict=False)
+            ]
             table = table.append_column("plane_geometry", [pa.array(plane, pa.binary())])
         return table
 

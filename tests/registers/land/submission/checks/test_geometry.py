@@ -27,7 +27,10 @@ def test_a_parcel_without_geometry_is_told(sample, only):
 
 
 def test_a_bow_tie_is_told_with_its_place_and_nothing_else(sample, only):
-    lone(sample, at((0, 0), (20, 20), (20, 0), (0, 20)), )
+    lone(
+        sample,
+        at((0, 0), (20, 20), (20, 0), (0, 20)),
+    )
     sample.tables["DK"][-1]["SCMJ"] = 77.0
     problem = only("parcel.invalid", "DK", "geometry")
     assert "自相交" in problem.details["reason_zh"]

@@ -1,7 +1,6 @@
 import pytest
 import shapely
 
-
 FIELD = shapely.box(41_576_300, 4_707_300, 41_576_330, 4_707_330)
 
 
@@ -45,21 +44,15 @@ def test_an_absent_table_is_the_readers_to_tell(sample, found):
 
 def test_a_contracted_parcel_without_a_contract_row_is_unused(sample, only):
 
-
     party = sample.row("FBF")["FBFBM"]
-    sample.add(
-        "DK", DKBM=f"{party}00099", SCMJ=900.0, DKLB="10", shape=FIELD, KJZB="1"
-    )
+    sample.add("DK", DKBM=f"{party}00099", SCMJ=900.0, DKLB="10", shape=FIELD, KJZB="1")
     assert only("reference.unused", "DK", "DKBM").details["what_en"] == "contract rows"
 
 
 def test_reserve_land_needs_no_contract(sample, found):
 
-
     party = sample.row("FBF")["FBFBM"]
-    sample.add(
-        "DK", DKBM=f"{party}00099", SCMJ=900.0, DKLB="22", shape=FIELD, KJZB="1"
-    )
+    sample.add("DK", DKBM=f"{party}00099", SCMJ=900.0, DKLB="22", shape=FIELD, KJZB="1")
     assert found() == []
 
 

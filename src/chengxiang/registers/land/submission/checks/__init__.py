@@ -35,9 +35,7 @@ _TABLES = (
 )
 _SHAPES = (("shapes", geometry), ("boundaries", location), ("overlaps", overlaps))
 
-KINDS: tuple[Kind, ...] = tuple(
-    kind for _, module in (*_TABLES, *_SHAPES) for kind in module.KINDS
-)
+KINDS: tuple[Kind, ...] = tuple(kind for _, module in (*_TABLES, *_SHAPES) for kind in module.KINDS)
 
 
 def check_package(

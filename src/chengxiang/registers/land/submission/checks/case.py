@@ -78,8 +78,10 @@ class Case:
             chunked = self.package.tables[table].column(field)
             column = chunked.combine_chunks()
             if isinstance(column, pa.ChunkedArray):
-                column = pa.concat_arrays(column.chunks) if column.num_chunks else pa.array(
-                    [], chunked.type
+                column = (
+                    pa.concat_arrays(column.chunks)
+                    if column.num_chunks
+                    else pa.array([], chunked.type)
                 )
             self._columns[table, field] = column
         return self._columns[table, field]

@@ -71,8 +71,10 @@ def _against_contract(
     after, before = in_order & (end > ends), in_order & (start < starts)
     contracts = case.column("LZHT", "CBHTBM")
     area, number = case.numbers("CBHT", "HTZMJ")[at], case.numbers("CBHT", "CBDKZS")[at]
-    more_area = known & (area > 0) & (
-        case.numbers("LZHT", "LZMJ") > area + case.thresholds.row_area_m2 + 1e-6
+    more_area = (
+        known
+        & (area > 0)
+        & (case.numbers("LZHT", "LZMJ") > area + case.thresholds.row_area_m2 + 1e-6)
     )
     more_parcels = known & (number > 0) & (case.numbers("LZHT", "LZDKS") > number) & ~more_area
 

@@ -154,7 +154,6 @@ def _malformed(case: Case) -> list[Problem]:
     return problems
 
 
-
 def _other_county(case: Case) -> list[Problem]:
     """Codes of another county, told once for each issuing party they name."""
     problems: list[Problem] = []
@@ -194,7 +193,7 @@ def _composition(case: Case) -> list[Problem]:
         contradictory = np.zeros(case.rows(table), dtype=np.bool_)
         contradictory[list(broken)] = True
         case.contradictory[table] = contradictory
-        for row, pairs in broken.items():
+        for row, pairs in broken.items():  # type: ignore[assignment]
             named = Counter(name for pair in pairs for name in pair)
             # Two rules broken at once: the code they have in common is the one in the wrong.
             field = pairs[0][0] if len(pairs) == 1 else named.most_common(1)[0][0]

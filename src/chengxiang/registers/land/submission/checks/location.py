@@ -109,9 +109,7 @@ def _villages(case: Case, scale: _Scale) -> NDArray[Any]:
     villages = _shapes(case.column("CJQY", "geometry"))
     scale.apply(villages)
     villages[~shapely.is_valid(villages) | shapely.is_empty(villages)] = None
-    wide: NDArray[Any] = shapely.buffer(
-        villages, case.thresholds.outside_village_m, quad_segs=4
-    )
+    wide: NDArray[Any] = shapely.buffer(villages, case.thresholds.outside_village_m, quad_segs=4)
     shapely.prepare(wide)
     return wide
 

@@ -81,7 +81,7 @@ def _missing(case: Case, table: str, field: Field) -> list[Problem]:
             "more_zh": f"，整列 {len(empty)} 行均为空",
             "more_en": f", and so are all {len(empty)} rows",
         }
-        empty = np.arange(1)
+        empty = np.arange(1)  # type: ignore[assignment]
     return case.problems("value.missing", table, empty, field.name, details=lambda _: nothing)
 
 

@@ -5,18 +5,17 @@ import numpy as np
 from ..layout import national_tables
 from ..package import Package
 from .columns import empty
+from .defects import plant
 from .holders import holdings, issuing_parties
 from .layers import boundary_layers, parcel_layer, territory_layers
 from .people import YEAR
 from .rights import holder_tables, right_tables
 from .territory import county
 
-__all__ = ["make_county"]
+__all__ = ["make_county", "plant"]
 
 
-def make_county(
-    code: str, households: int, seed: int, *, boundary_layers: bool = True
-) -> Package:
+def make_county(code: str, households: int, seed: int, *, boundary_layers: bool = True) -> Package:
     """A submission package of so many households for a real county, the same for the same seed.
 
     code: 6 digits of a county of Liaoning with villages, else ValueError. Village by village,

@@ -79,9 +79,7 @@ def issuing_parties(
     return tuple(issuers)
 
 
-def holdings(
-    county: County, issuers: tuple[Issuer, ...], random: np.random.Generator
-) -> Holdings:
+def holdings(county: County, issuers: tuple[Issuer, ...], random: np.random.Generator) -> Holdings:
     """Contractors with their families, and the fields divided among them."""
     number = np.array([issuer.households for issuer in issuers])
     individuals = (random.random(len(issuers)) < 0.15).astype(int)

@@ -18,7 +18,10 @@ _FEATURES = {
     "XJXZQ": "160100", "XJQY": "160200", "CJQY": "160300", "JBNTBHQ": "251100",
 }  # fmt: skip
 _WAYSIDE = np.array(["道路", "沟渠", "荒地", "林地"], dtype=object)
-_FIELD_NAMES = np.array(["东大甸子", "河沿", "北山根", "南岗", "西洼子", "房后", "大榆树", "桥头", "坟茔地", "小东沟"], dtype=object)  # fmt: skip
+_FIELD_NAMES = np.array(
+    ["东大甸子", "河沿", "北山根", "南岗", "西洼子", "房后", "大榆树", "桥头", "坟茔地", "小东沟"],
+    dtype=object,
+)
 
 
 def parcel_layer(
@@ -36,7 +39,10 @@ def parcel_layer(
         _WAYSIDE[random.integers(4, size=strips.block.max() + 1)][strips.block],
         _WAYSIDE[random.integers(4, size=strips.block.max() + 1)][strips.block],
     )  # fmt: skip
-    cut = {key: np.array([fitting(str(v), 50) for v in values], dtype=object) for key, values in bounds.items()}  # fmt: skip
+    cut = {
+        key: np.array([fitting(str(value), 50) for value in values], dtype=object)
+        for key, values in bounds.items()
+    }
     nodes, owner = strips.rings
     first = np.searchsorted(owner, np.arange(count + 1))
     names = np.array([f"J{n}" for n in range(1, len(strips.nodes) + 1)], dtype=object)
@@ -105,23 +111,35 @@ def boundary_layers(county: County, held: Holdings) -> dict[str, pa.Table]:
 
 def territory_layers(county: County, held: Holdings) -> dict[str, pa.Table]:
     """XJXZQ, XJQY, CJQY, QYJX, KZD and JBNTBHQ."""
-    villages = [one for one in county.villages]
-    lands = project(np.array([one.polygon for one in villages], dtype=object), county.epsg, GEOGRAPHIC)
+    villages = list(county.villages)
+    lands = project(
+        np.array([one.polygon for one in villages], dtype=object), county.epsg, GEOGRAPHIC
+    )
     townships = sorted({one.township_code for one in villages})
     names = {one.township_code: one.township_name for one in villages}
     plane = [
-        shapely.union_all([one.polygon for one in villages if one.township_code == code], grid_size=0.001)
+        shapely.union_all(
+            [one.polygon for one in villages if one.township_code == code], grid_size=0.001
+        )
         for code in townships
     ]
     around = project(np.array(plane, dtype=object), county.epsg, GEOGRAPHIC)
     outline = np.array([shapely.boundary(county.lonlat)], dtype=object)
     fields = shapely.buffer(shapely.convex_hull(shapely.multipoints(held.strips.nodes)), 20)
-    control = np.array([shapely.point_on_surface(one.polygon) for one in villages[:20]], dtype=object)
+    control = np.array(
+        [shapely.point_on_surface(one.polygon) for one in villages[:20]], dtype=object
+    )
     here = shapely.get_coordinates(control)
     rows = {
         "XJXZQ": (1, {"XZQDM": county.code, "XZQMC": county.name}, np.array([county.lonlat], dtype=object)),
-        "XJQY": (len(townships), {"XJQYDM": np.array(townships, dtype=object), "XJQYMC": np.array([names[c] for c in townships], dtype=object)}, around),
-        "CJQY": (len(villages), {"CJQYDM": np.array([v.code for v in villages], dtype=object), "CJQYMC": np.array([v.name for v in villages], dtype=object)}, lands),
+        "XJQY": (len(townships), {
+            "XJQYDM": np.array(townships, dtype=object),
+            "XJQYMC": np.array([names[code] for code in townships], dtype=object),
+        }, around),
+        "CJQY": (len(villages), {
+            "CJQYDM": np.array([village.code for village in villages], dtype=object),
+            "CJQYMC": np.array([village.name for village in villages], dtype=object),
+        }, lands),
         "QYJX": (1, {"JXLX": "250200", "JXXZ": "600001"}, outline),
         "KZD": (len(control), {
             "KZDDH": np.array([f"K{n:03d}" for n in range(1, len(control) + 1)], dtype=object),
@@ -133,9 +151,7 @@ def territory_layers(county: County, held: Holdings) -> dict[str, pa.Table]:
     }  # fmt: skip
     return {
         name: national(county.code, name, count, {
-            "BSM": np.arange(1, count + 1), "YSDM": _FEATURES[name], **columns, **geometry_column(shapes),
+            "BSM": np.arange(1, count + 1), "YSDM": _FEATURES[name], **columns, **geometry_column(shapes),  # type: ignore[dict-item]
         })
         for name, (count, columns, shapes) in rows.items()
     }  # fmt: skip
-
-

@@ -140,7 +140,7 @@ def _names(
     surnames = np.array([*_SURNAMES, *_DOUBLE], dtype=object)
     own = surnames[random.integers(len(surnames), size=shape)]
     korean = random.random(shape[0]) < 0.02
-    own[korean] = _pick(_KOREAN_SURNAMES, (int(korean.sum()), shape[1]), random)
+    own[korean] = _pick(_KOREAN_SURNAMES, (int(korean.sum()), shape[1]), random)  # type: ignore[attr-defined]
     fathers = np.where(man[:, _HEAD] | ~present[:, _SPOUSE], own[:, _HEAD], own[:, _SPOUSE])
     for child in (_CHILD, _SECOND, _THIRD, _GRANDCHILD):
         own[:, child] = fathers
@@ -171,7 +171,9 @@ def _names(
     return names
 
 
-def _pick(words: str | tuple[str, ...], shape: tuple[int, ...], random: np.random.Generator) -> Words:
+def _pick(
+    words: str | tuple[str, ...], shape: tuple[int, ...], random: np.random.Generator
+) -> Words:
     return np.array(list(words), dtype=object)[random.integers(len(words), size=shape)]
 
 
@@ -216,15 +218,13 @@ def identity_numbers(
     """Valid identity numbers that nobody has (see the module), all different, shape (n,)."""
     day = random.integers(0, 365, len(born))
     birth = (born - 1970).astype("datetime64[Y]").astype("datetime64[D]") + day
-    text = np.char.replace(np.datetime_as_string(birth), "-", "")
+    text = np.char.replace(np.datetime_as_string(birth), "-", "")  # type: ignore[arg-type]
     # The serial counts those of one day and sex: odd for men, even for women.
     same = np.unique(np.char.add(text, np.where(man, "m", "w")), return_inverse=True)[1]
     order = np.argsort(same, kind="stable")
     starts = np.flatnonzero(np.diff(same[order], prepend=-1))
     rank = np.empty(len(born), dtype=np.int64)
-    rank[order] = np.arange(len(born)) - np.repeat(
-        starts, np.diff(np.append(starts, len(born)))
-    )
+    rank[order] = np.arange(len(born)) - np.repeat(starts, np.diff(np.append(starts, len(born))))
     serial = 2 * rank + np.where(man, 1, 2)
     if len(serial) and serial.max() > 999:
         raise ValueError("too many people for the identity numbers of one county")

@@ -1,6 +1,7 @@
 """The tables of rights: who issues, who holds, by which contract, under which certificate."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +17,9 @@ _POSTCODE = "112000"
 _LONG_TERM = date(9999, 1, 1)  # 长久不变, as the standard writes it
 
 
-def holder_tables(county: County, held: Holdings, random: np.random.Generator) -> dict[str, pa.Table]:
+def holder_tables(
+    county: County, held: Holdings, random: np.random.Generator
+) -> dict[str, pa.Table]:
     """FBF, CBF and CBF_JTCY."""
     parties, holders = len(held.issuers), len(held.code)
     surveyors = np.array(_SURVEYORS, dtype=object)
@@ -67,7 +70,9 @@ def right_tables(
     strips = np.flatnonzero(held.parcel_class == CONTRACTED)
     holder = held.holder[strips]
     # The contracted area may lawfully differ from the surveyed one.
-    differs = np.where(random.random(len(strips)) < 0.55, 1 - random.uniform(0, 0.06, len(strips)), 1)
+    differs = np.where(
+        random.random(len(strips)) < 0.55, 1 - random.uniform(0, 0.06, len(strips)), 1
+    )
     contracted = np.round(area_m2[strips] * differs, 2)
     by_household = held.kind == HOUSEHOLD
     contract = held.code + np.where(by_household, "J", "Q").astype(object)
@@ -82,12 +87,17 @@ def right_tables(
     for_ever = by_household & (random.random(size) < 0.01)
     start = np.where(by_household, np.datetime64("1998-01-01"), np.datetime64("2012-01-01"))
     end = np.where(for_ever, np.datetime64(_LONG_TERM), np.datetime64("2027-12-31"))
-    signed = np.where(by_household, _days(YEAR, 9, random.integers(0, 50, size)), np.datetime64("2012-01-01"))
+    signed = np.where(
+        by_household, _days(YEAR, 9, random.integers(0, 50, size)), np.datetime64("2012-01-01")
+    )
     registered = _days(YEAR, 11, random.integers(0, 40, size))
     issued = registered + random.integers(0, 30, size)
     collected = random.random(size) < 0.92
     taken = issued + random.integers(1, 90, size)
-    year_serial = np.array([f"辽（{YEAR}）{county.name}农村土地承包经营权证第{n:06d}号" for n in range(1, size + 1)], dtype=object)
+    year_serial = np.array(
+        [f"辽（{YEAR}）{county.name}农村土地承包经营权证第{n:06d}号" for n in range(1, size + 1)],
+        dtype=object,
+    )
     tables = {
         "CBDKXX": national(county.code, "CBDKXX", len(strips), {
             "DKBM": held.parcel[strips], "FBFBM": party[held.issuer[holder]], "CBFBM": held.code[holder],
@@ -110,9 +120,9 @@ def right_tables(
             "CBJYQZBM": contract, "FZJG": fitting(f"{county.name}人民政府", 50), "FZRQ": issued,
             "QZSFLQ": np.where(collected, "1", "2").astype(object),
             "QZLQRQ": np.where(collected, taken, np.datetime64("NaT")),
-            "QZLQRXM": np.where(collected, held.name, None),
-            "QZLQRZJLX": np.where(collected, held.document_kind, None),
-            "QZLQRZJHM": np.where(collected, held.document, None),
+            "QZLQRXM": np.where(collected, held.name, None),  # type: ignore[call-overload]
+            "QZLQRZJLX": np.where(collected, held.document_kind, None),  # type: ignore[call-overload]
+            "QZLQRZJHM": np.where(collected, held.document, None),  # type: ignore[call-overload]
         }),
     }  # fmt: skip
     return tables | _later(county, held, contract, number, total, random)
@@ -146,7 +156,9 @@ def _later(
         "CBJYQZBM": contract[ended], "ZXYY": "承包方自愿交回",
         "ZXRQ": _days(2021, 1, random.integers(0, 900, len(ended))),
     })  # fmt: skip
-    lets = np.flatnonzero((chance >= 0.02) & (chance < 0.08) & (held.kind == HOUSEHOLD) & (number > 0))
+    lets = np.flatnonzero(
+        (chance >= 0.02) & (chance < 0.08) & (held.kind == HOUSEHOLD) & (number > 0)
+    )
     first = np.searchsorted(held.issuer, np.arange(len(held.issuers)))
     # Within an issuing party to the next household; the last one lets to the first.
     nearby = np.array([_taker(held, at, first) for at in lets], dtype=np.int64)
@@ -177,7 +189,7 @@ def _later(
     return tables
 
 
-def _taker(held: Holdings, at: int, first: NDArray[np.int64]) -> int:
+def _taker(held: Holdings, at: Any, first: NDArray[np.int64]) -> int:
     """Another contractor of the same issuing party, -1 if there is none."""
     issuer = held.issuer[at]
     end = int(first[issuer + 1]) if issuer + 1 < len(first) else len(held.code)

@@ -146,9 +146,7 @@ def spoken(name: str) -> str:
     return name
 
 
-def _cells(
-    area: BaseGeometry, number: int, random: np.random.Generator
-) -> Sequence[BaseGeometry]:
+def _cells(area: BaseGeometry, number: int, random: np.random.Generator) -> Sequence[BaseGeometry]:
     """The area cut into `number` parts of not too different size."""
     if number == 1:
         return [area]
@@ -156,10 +154,7 @@ def _cells(
     diagram = shapely.voronoi_polygons(
         shapely.multipoints(sites), extend_to=shapely.box(*area.bounds), ordered=True
     )
-    return [
-        _polygons_of(cell)
-        for cell in shapely.intersection(shapely.get_parts(diagram), area)
-    ]
+    return [_polygons_of(cell) for cell in shapely.intersection(shapely.get_parts(diagram), area)]
 
 
 def _polygons_of(shape: BaseGeometry) -> BaseGeometry:

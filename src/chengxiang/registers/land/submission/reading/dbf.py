@@ -41,7 +41,9 @@ def read_dbf(path: Path, cpg: Path | None) -> Dbf:
         name: np.ascontiguousarray(records[:, start : start + width]).view(f"S{width}").ravel()
         for name, start, width in fields
     }
-    plain = {name: not (records[:, start : start + width] > 127).any() for name, start, width in fields}
+    plain = {
+        name: not (records[:, start : start + width] > 127).any() for name, start, width in fields
+    }
     found = _encoding([raw[name] for name in raw if not plain[name]])
     codec = "utf-8" if found == "UTF-8" else "gb18030"
     columns = {
@@ -95,7 +97,10 @@ def _encoding(columns: list[np.ndarray]) -> str:
     foreign = [value for value in distinct if not value.isascii()]
     if not foreign:
         return "ASCII"
-    bad = {codec: sum(not _decodes(value, codec) for value in foreign) for codec in ("utf-8", "gb18030")}
+    bad = {
+        codec: sum(not _decodes(value, codec) for value in foreign)
+        for codec in ("utf-8", "gb18030")
+    }
     return "UTF-8" if bad["utf-8"] <= bad["gb18030"] else "GBK"
 
 

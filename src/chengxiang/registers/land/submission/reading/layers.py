@@ -10,9 +10,8 @@ import pyarrow as pa
 import pyogrio
 import shapely
 
-from chengxiang.kernel.geometry import transform
+from chengxiang.kernel.geometry import transform, zone_of
 from chengxiang.kernel.geometry import zone_crs as own_zone_crs
-from chengxiang.kernel.geometry import zone_of
 
 from ..layout import GEOMETRY, Table
 from ..package import Problem
@@ -62,7 +61,7 @@ def read_shapefile(
             details={"reason": _short(error)},
         )
         return None, [*problems, unreadable]
-    if dbf.declared and dbf.found != "ASCII" and dbf.declared != dbf.found:
+    if dbf.declared and dbf.found not in ("ASCII", dbf.declared):
         problems.append(
             Problem(
                 "file.encoding",
@@ -82,7 +81,9 @@ def read_shapefile(
     return Layer(rows, crs), [*problems, *unreadable_values, *crs_problems]
 
 
-def read_geopackage_layer(path: Path, layer: str, table: Table, shown: str) -> tuple[Layer, list[Problem]]:
+def read_geopackage_layer(
+    path: Path, layer: str, table: Table, shown: str
+) -> tuple[Layer, list[Problem]]:
     """The rows of a layer of a GeoPackage."""
     meta, read = pyogrio.read_arrow(path, layer=layer)
     name = meta["geometry_name"] or "wkb_geometry"
@@ -168,9 +169,7 @@ def _system(
             problems.append(conflict(f".prj {written.crs}", f"X ≈ {easting:.0f}", used.crs))
         elif stated is not None and stated.meridian != written.meridian:
             problems.append(
-                conflict(
-                    f".prj {written.meridian:g}°", f"SL….xml {stated.meridian:g}°", used.crs
-                )
+                conflict(f".prj {written.meridian:g}°", f"SL….xml {stated.meridian:g}°", used.crs)
             )
         return used.crs, problems
     if written == systems.GEOGRAPHIC and stated is None and not isinstance(shown, systems.Zone):
@@ -192,7 +191,9 @@ def _middle(geometry: np.ndarray) -> float:
     sample = [value for value in geometry[:200] if value is not None]
     if not sample:
         return float("nan")
-    west = shapely.bounds(shapely.from_wkb(np.array(sample, dtype=object), on_invalid="ignore"))[:, 0]
+    west = shapely.bounds(shapely.from_wkb(np.array(sample, dtype=object), on_invalid="ignore"))[
+        :, 0
+    ]
     west = west[np.isfinite(west)]
     return float(np.median(west)) if west.size else float("nan")
 
@@ -206,7 +207,9 @@ def positioned(layer: Layer, *, plane_crs: str | None) -> pa.Table:
     geographic = transform(shapes, layer.crs, systems.GEOGRAPHIC)
     rows = rows.set_column(index, GEOMETRY, _wkb(geographic))
     if plane_crs is not None:
-        plane = submitted if plane_crs == layer.crs else _wkb(transform(shapes, layer.crs, plane_crs))
+        plane = (
+            submitted if plane_crs == layer.crs else _wkb(transform(shapes, layer.crs, plane_crs))
+        )
         rows = rows.append_column(PLANE, plane)
     return rows
 

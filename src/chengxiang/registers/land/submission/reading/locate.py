@@ -11,7 +11,9 @@ from ..layout import LAYERS, TABLES
 
 # Longest first, so that ZJQY is not taken for ZJ.
 _NAMES = sorted((*LAYERS, *TABLES), key=len, reverse=True)
-_STEM = re.compile(rf"^({'|'.join(_NAMES)})(?:[_\-]?(\d{{6}})(\d{{4}}))?[_\-]?(\d*)$", re.IGNORECASE)
+_STEM = re.compile(
+    rf"^({'|'.join(_NAMES)})(?:[_\-]?(\d{{6}})(\d{{4}}))?[_\-]?(\d*)$", re.IGNORECASE
+)
 # More than this is not a county's package but an accident or an attack.
 MOST_BYTES = 8 * 2**30
 

@@ -63,7 +63,9 @@ def _access(source: Source, done: set[str]) -> Iterator[Read]:
         columns: dict[str, list[Any]] = database.parse_table(name)
         count = max((len(values) for values in columns.values()), default=0)
         # Columns the parser leaves short have nothing in their last rows.
-        filled = {key: [*values, *[None] * (count - len(values))] for key, values in columns.items()}
+        filled = {
+            key: [*values, *[None] * (count - len(values))] for key, values in columns.items()
+        }
         yield table.name, *canonical(table, filled, count, file=source.shown)
 
 

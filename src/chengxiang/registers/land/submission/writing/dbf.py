@@ -100,5 +100,3 @@ def _fits(field: DbfField, data: bytes, value: object) -> bytes:
     if len(data) > field.width:
         raise ValueError(f"{field.name}: “{value}” needs {len(data)} of {field.width} bytes")
     return data
-
-

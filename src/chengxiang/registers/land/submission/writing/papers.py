@@ -37,9 +37,11 @@ def write_metadata(package: Package, layers: list[str], path: Path) -> None:
     if crs.is_projected and crs.coordinate_operation is not None:
         values = {p.name.lower(): p.value for p in crs.coordinate_operation.params}
         meridian = values["longitude of natural origin"]
-        ElementTree.SubElement(system, "centralMer").text = f"{meridian:g}"
+        ElementTree.SubElement(system, "centralMer").text = f"{float(meridian):g}"
         # Kilometres, the zone's number in front: 42500.0.
-        ElementTree.SubElement(system, "eastFAL").text = f"{values['false easting'] / 1000:.1f}"
+        ElementTree.SubElement(
+            system, "eastFAL"
+        ).text = f"{float(values['false easting']) / 1000:.1f}"
         ElementTree.SubElement(system, "northFAL").text = "0.0"
         ElementTree.SubElement(system, "coorFDKD").text = "002"
     contents = ElementTree.SubElement(root, "contInfo")
@@ -64,9 +66,7 @@ def write_place_codes(package: Package, tables: dict[str, pa.Table], path: Path)
         rows = tables[layer]
         named |= dict(zip(rows[code].to_pylist(), rows[name].to_pylist(), strict=True))
     parties = tables["FBF"]
-    for code, name in zip(
-        parties["FBFBM"].to_pylist(), parties["FBFMC"].to_pylist(), strict=True
-    ):
+    for code, name in zip(parties["FBFBM"].to_pylist(), parties["FBFMC"].to_pylist(), strict=True):
         named.setdefault((code or "").removesuffix("00"), name)
     with workbook(path) as book:
         sheet = book.add_worksheet("权属单位代码表")

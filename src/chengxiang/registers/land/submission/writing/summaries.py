@@ -11,7 +11,9 @@ def write_summaries(package: Package, folder: Path) -> None:
     """One workbook a table, a row for the county and every township, the county's total first."""
     names = {package.county_code: package.county_name}
     townships = package.tables["XJQY"]
-    names |= dict(zip(townships["XJQYDM"].to_pylist(), townships["XJQYMC"].to_pylist(), strict=True))
+    names |= dict(
+        zip(townships["XJQYDM"].to_pylist(), townships["XJQYMC"].to_pylist(), strict=True)
+    )
     for summary in summaries(package, package.county_code):
         stem = f"{package.county_code}{package.county_name}{summary.zh}"
         write_summary(summary, names, folder / f"{stem}.xlsx")
