@@ -62,7 +62,8 @@ def test_ties_go_up(number):
 def test_a_tie_that_binary_floats_get_wrong():
     assert land.mu(Decimal("670")) == Decimal("1.01")  # 1.005
     assert land.mu_of([670.0, 3.33, 3.34]).tolist() == [1.01, 0.0, 0.01]
-    assert round(670.0 * 0.0015, 2) == 1.0
+    assert land.mu(Decimal("10")) == Decimal("0.02")  # 0.015
+    assert round(10.0 * 0.0015, 2) == 0.01
 
 
 def test_nothing_stated_stays_nothing():

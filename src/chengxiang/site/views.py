@@ -18,7 +18,7 @@ from chengxiang.kernel.accounts import doors
 from chengxiang.kernel.accounts.officer import Officer, OfficerRequest
 from chengxiang.kernel.area import Hit
 from chengxiang.kernel.errors import Refused
-from chengxiang.site import place_names
+from chengxiang.kernel.places import names as place_names
 from chengxiang.site.areas import areas
 from chengxiang.site.forms import SignInForm
 

@@ -61,6 +61,32 @@ def bring(registrar, tmp_path):
 
 
 @pytest.fixture
-def register(bring):
+def places(db):
+    """The places above and around the two villages, with their real names."""
+    from chengxiang.kernel.places import names
+    from chengxiang.kernel.places.models import Place
+
+    rows = [
+        ("21", "province", "province", "辽宁省", "liao ning sheng"),
+        ("2112", "prefecture", "prefecture", "铁岭市", "tie ling shi"),
+        ("211282", "county", "county_city", "开原市", "kai yuan shi"),
+        ("211282001", "township", "street", "新城街道", "xin cheng jie dao"),
+        (HERE, "village", "villagers_committee", "甲村村委会", "jia cun cun wei hui"),
+        (THERE, "village", "villagers_committee", "乙村村委会", "yi cun cun wei hui"),
+    ]
+    made: dict[str, Place] = {}
+    for code, level, kind, name, pinyin in rows:
+        above = max((c for c in made if code.startswith(c)), key=len, default=None)
+        made[code] = Place.objects.create(
+            code=code, level=level, kind=kind, name=name, pinyin=pinyin,
+            parent=made.get(above or ""), valid=(None, None), extent=(123.7, 42.1, 124.8, 42.9),
+        )  # fmt: skip
+    names.forget()
+    yield made
+    names.forget()
+
+
+@pytest.fixture
+def register(places, bring):
     """The two villages are in the register."""
     return bring(Sample())

@@ -78,8 +78,11 @@ def test_a_member_who_returns_is_in_force_again(register, bring, registrar):
             row["CBFCYSL"] = 2
     bring(sample)
     assert not Member.objects.in_force(ON).filter(name="张甲2").exists()
-    # A day later, for a fact cannot end and begin on the same day under the same key.
-    examined = bring(Sample())
+    # With a new name for a field, for the very same file would be known already.
+    again = Sample()
+    again.row("DK")["DKMC"] = "新名"
+    examined = bring(again)
+    assert Member.objects.in_force(ON).filter(name="张甲2").exists()
     assert differences(examined, registrar) == {}
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chengxiang.codes import identity
-from chengxiang.site.place_names import place_name
+from chengxiang.kernel.places.names import place_name
 
 register = template.Library()
 

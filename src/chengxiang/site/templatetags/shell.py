@@ -7,7 +7,7 @@ from django.template.context import Context
 from django.utils.translation import get_language
 
 from chengxiang.kernel.accounts.officer import Officer
-from chengxiang.site import place_names
+from chengxiang.kernel.places import names as place_names
 
 register = template.Library()
 

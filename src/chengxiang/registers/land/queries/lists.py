@@ -118,10 +118,10 @@ def parcel_totals(found: QuerySet[Parcel]) -> ParcelTotals:
     plain = found.order_by().values("pk")
     totals = Parcel.objects.filter(pk__in=plain).aggregate(
         count=Count("pk"),
-        area_m2=Coalesce(Sum("area_m2"), Decimal(0)),
-        area_mu=Coalesce(Sum(Round(F("area_m2") * Value(_MU), 2)), Decimal(0)),
+        m2=Coalesce(Sum("area_m2"), Decimal(0)),
+        mu=Coalesce(Sum(Round(F("area_m2") * Value(_MU), 2)), Decimal(0)),
     )
-    return ParcelTotals(**totals)
+    return ParcelTotals(totals["count"], totals["m2"], totals["mu"])
 
 
 PARCEL_HEADS = ("code", "name", "place_code", "class", "use", "area_m2", "contracted_m2", "holder")

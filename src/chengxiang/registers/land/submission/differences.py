@@ -90,7 +90,14 @@ def _moved(before: pa.ChunkedArray, after: pa.ChunkedArray) -> np.ndarray:
     moved = _differs(before, after)
     candidates = np.flatnonzero(moved)
     if candidates.size:
-        old = shapely.from_wkb(before.take(candidates).to_numpy(), on_invalid="ignore")
-        new = shapely.from_wkb(after.take(candidates).to_numpy(), on_invalid="ignore")
+        old, new = (_shapes(side.take(candidates)) for side in (before, after))
         moved[candidates] = ~shapely.equals_exact(old, new, tolerance=_SAME_DEGREES, normalize=True)
     return moved
+
+
+def _shapes(values: pa.ChunkedArray) -> np.ndarray:
+    """The geometries; a multipart one with a single part is that part, as files write it."""
+    shapes: np.ndarray = shapely.from_wkb(values.to_numpy(), on_invalid="ignore")
+    single = (shapely.get_type_id(shapes) > 3) & (shapely.get_num_geometries(shapes) == 1)
+    shapes[single] = shapely.get_geometry(shapes[single], 0)
+    return shapes
