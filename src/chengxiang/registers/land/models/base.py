@@ -32,7 +32,11 @@ class Registered(models.Model):
     place_code = models.CharField(_("place"), max_length=12)
     valid = DateRangeField(_("valid"))
     # A new row tells its own origin; what an update or delete replaced is kept by pghistory.
-    origin = models.ForeignKey(Import, models.PROTECT, null=True, related_name="+")
+    # The database does not check it: imports are never deleted, and two million rows of a county
+    # would each be looked up for it.
+    origin = models.ForeignKey(
+        Import, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
 
     class Meta:
         abstract = True
