@@ -33,7 +33,9 @@ def main() -> None:
     finally:
         shutil.rmtree(work, ignore_errors=True)
     for name, value in result.items():
-        print(f"{name:<28}{value:>14,.2f}" if isinstance(value, float) else f"{name:<28}{value:>14,}")
+        print(
+            f"{name:<28}{value:>14,.2f}" if isinstance(value, float) else f"{name:<28}{value:>14,}"
+        )
     if asked.json:
         print(json.dumps(result))
 

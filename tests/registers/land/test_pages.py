@@ -177,15 +177,15 @@ def test_the_pages_ask_a_fixed_number_of_questions(
 def test_a_paper_agrees_with_the_register_until_the_register_changes(register, browser, visitor):
     from chengxiang.registers.land.queries.papers import digest
 
-    fingerprint = digest(HOLDER, ON)
-    address = f"/land/papers/check/?code={HOLDER}&on={ON}&digest={fingerprint}"
+    fingerprint = digest("certificate", HOLDER, ON)
+    address = f"/land/papers/check/?kind=certificate&code={HOLDER}&on={ON}&digest={fingerprint}"
     page = browser(visitor).get(address).content.decode()
     assert "agrees with the register" in page
     assert "张甲" not in page
     wrong = browser(visitor).get(address.replace(fingerprint, "0" * 16)).content.decode()
     assert "does not agree" in wrong
     ParcelRight.objects.filter(parcel__code=PARCEL).update(area_m2=1)
-    assert digest(HOLDER, ON) != fingerprint
+    assert digest("certificate", HOLDER, ON) != fingerprint
 
 
 def test_the_same_paper_is_the_same_bytes(register, browser, clerk):
@@ -194,9 +194,7 @@ def test_the_same_paper_is_the_same_bytes(register, browser, clerk):
     assert first.startswith(b"%PDF")
 
 
-def test_the_map_on_paper_is_true_to_scale_and_shows_the_own_village_only(
-    register, browser, clerk
-):
+def test_the_map_on_paper_is_true_to_scale_and_shows_the_own_village_only(register, browser, clerk):
     west, south, east, north = Parcel.objects.get(code=PARCEL).extent
     centre = f"{(west + east) / 2:.6f},{(south + north) / 2:.6f}"
     sheet = browser(clerk).get(f"/land/map.pdf?center={centre}&scale=1000&paper=A4")

@@ -50,7 +50,8 @@ def neighbours(geometries: NDArray[Any], gap_m: float = 0.0) -> Neighbours:
     reach = shapely.buffer(geometries[second], gap_m) if gap_m > 0 else lines[second]
     common = shapely.intersection(lines[first], reach)
     length = shapely.length(common)
-    beside = length > 0
+    # Parcels that only meet at a corner are within the gap for a step on either side of it.
+    beside = length > 2.5 * gap_m
     first, second, common, length = first[beside], second[beside], common[beside], length[beside]
     order = np.lexsort((np.concatenate([second, first]), np.concatenate([first, second])))
     mine = np.concatenate([first, second])[order]

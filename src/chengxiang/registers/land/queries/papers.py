@@ -1,40 +1,112 @@
-"""Everything the papers of a contractor show, through the officer's eyes; and whether one agrees."""
+"""What a paper of the land register says, and the fingerprint by which it can be checked."""
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-import shapely
-from django.db.models import Q
+from django.db.models import QuerySet
 
-from chengxiang.codes.land import mu
-from chengxiang.kernel import geometry
 from chengxiang.kernel.accounts.officer import Officer
-from chengxiang.kernel.documents.drawing import draw
-from chengxiang.registers.land.models import Contractor, Parcel, ParcelRight, RegisterEntry
+from chengxiang.registers.land.models import (
+    CertificateAction,
+    Circulation,
+    Contract,
+    Contractor,
+    Member,
+    Parcel,
+    ParcelRight,
+    RegisterEntry,
+)
 
-from .contractors import ContractorSheet, HeldParcel, contractor_sheet
+from .paper_facts import (
+    Facts,
+    circulation_facts,
+    entry_facts,
+    facts_of_nobody,
+    parcel_facts,
+    told,
+    totals,
+)
 
-FRAME_MM = (82.0, 62.0)
-_MARGIN_DEGREES = 4e-4
+KINDS = ("certificate", "register_sheet", "sketch")
+CONTRACTOR_WIDTH, PARCEL_WIDTH = 18, 19
+# What only the register sheet shows, and what a sketch does not: not part of their fingerprints.
+_SHEET_ONLY = ("actions", "circulations", "registrar", "note", "previous_number", "other_contracts")
+_NOT_ON_SKETCH = (
+    "members", "address", "way", "signed_on", "since", "until", "authority", "issued_on",
+    "registered_on", "contract_code", "cancelled_on",
+)  # fmt: skip
 
 
-def paper(
-    officer: Officer, contractor_code: str, on: date
-) -> tuple[ContractorSheet, dict[str, Any]] | None:
-    """The contractor's sheet and the data of its papers; None where the officer may see none.
+@dataclass(frozen=True)
+class Paper:
+    """The facts of one contractor (or of one parcel) on a day, and the parcels to be drawn."""
 
-    Needs `land.certify` at the contractor's place (refused otherwise by the caller's `require`).
+    facts: Facts
+    parcels: Sequence[Parcel]
+    place_code: str
+
+    def shown(self, kind: str) -> Facts:
+        """What a paper of that kind shows."""
+        left_out = {
+            "certificate": _SHEET_ONLY,
+            "register_sheet": (),
+            "sketch": (*_SHEET_ONLY, *_NOT_ON_SKETCH),
+        }[kind]
+        shown = {name: value for name, value in self.facts.items() if name not in left_out}
+        if kind == "certificate":
+            # Art. 24 of the Land Contract Law: all who share the right, and nobody else.
+            shown["members"] = [one for one in self.facts["members"] if one["shares"] is not False]
+        return shown
+
+    def digest(self, kind: str) -> str:
+        """Fingerprint of what a paper of that kind shows: 16 hexadecimal digits of SHA-256.
+
+        Numbers go in masked, so that nobody can try out full numbers against the printed digits.
+        """
+        said = json.dumps(
+            [kind, told(self.shown(kind))], ensure_ascii=False, sort_keys=True, default=str
+        )
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def papers(officer: Officer, codes: Sequence[str], on: date) -> Sequence[Paper]:
+    """The papers of the contractors of these codes that the officer may see, in order of code.
+
+    Eight queries however many. Refuses `accounts.not_permitted` without `land.certify` there.
     """
-    sheet = contractor_sheet(officer, contractor_code, on)
-    if sheet is None:
-        return None
-    officer.require("land.certify", at=sheet.contractor.place_code)
-    return sheet, _data(officer, sheet)
+    holders = Contractor.objects.visible_to(officer).filter(code__in=codes)
+    found = _gather(holders, on)
+    for paper in found:
+        officer.require("land.certify", at=paper.place_code)
+    return found
+
+
+def parcel_paper(officer: Officer, code: str, on: date) -> Paper | None:
+    """The paper of one parcel, held or not; None where the officer may see none."""
+    paper = _parcel_paper(Parcel.objects.visible_to(officer), code, on)
+    if paper is not None:
+        officer.require("land.certify", at=paper.place_code)
+    return paper
+
+
+def digest(kind: str, code: str, on: date) -> str:
+    """Fingerprint of what a paper printed from the register as of that day shows.
+
+    code: a contractor's, or for a sketch a parcel's. Empty for what the register does not know.
+    Open to everyone: it gives away nothing that is not on the paper.
+    """
+    if kind not in KINDS:
+        return ""
+    if kind == "sketch" and len(code) == PARCEL_WIDTH:
+        paper = _parcel_paper(Parcel.objects.all(), code, on)
+    else:
+        paper = next(iter(_gather(Contractor.objects.filter(code=code), on)), None)
+    return paper.digest(kind) if paper else ""
 
 
 def holders_of(officer: Officer, place_code: str, on: date) -> Sequence[str]:
@@ -45,153 +117,71 @@ def holders_of(officer: Officer, place_code: str, on: date) -> Sequence[str]:
     )
 
 
-def digest(contractor_code: str, on: date) -> str:
-    """Fingerprint of what the register says of a contractor on a day; empty if it knows none.
+def member_numbers(
+    officer: Officer, contractor_code: str, on: date
+) -> tuple[Contractor, Mapping[int, tuple[str, str]]] | None:
+    """The contractor and, by member, name and number in full; None where the officer may see none.
 
-    Over code, name, certificate number, parcels and their areas: 16 hexadecimal digits of SHA-256.
+    The caller logs the reading (`history.commands.log_reading`) before showing any.
     """
-    holder = Contractor.objects.filter(code=contractor_code).select_related("subject").first()
+    holder = Contractor.objects.visible_to(officer).filter(code=contractor_code).first()
     if holder is None:
-        return ""
-    serial = (
-        RegisterEntry.objects.in_force(on)
-        .filter(contractor=holder)
-        .values_list("serial", flat=True)
-        .first()
-    )
-    rights = (
-        ParcelRight.objects.in_force(on)
-        .filter(contractor=holder)
-        .order_by("parcel__code")
-        .values_list("parcel__code", "parcel__area_m2", "area_m2")
-    )
-    said = [holder.code, holder.subject.name, serial, [[c, str(a), str(b)] for c, a, b in rights]]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
+        return None
+    members = Member.objects.visible_to(officer).in_force(on).filter(contractor=holder)
+    return holder, {one.pk: (one.name, one.document_number) for one in members}
 
 
-def _data(officer: Officer, sheet: ContractorSheet) -> dict[str, Any]:
-    holder = sheet.contractor
-    contract = sheet.contracts[0] if sheet.contracts else None
-    certificate, entry = sheet.certificate, sheet.entry
-    return {
-        "on": sheet.on.isoformat(),
-        "printed_by": str(officer),
-        "digest": digest(holder.code, sheet.on),
-        "code": holder.code,
-        "name": str(holder),
-        "kind": holder.kind,
-        "address": holder.address,
-        "issuing_party": holder.issuing_party.subject.name,
-        "issuing_code": holder.issuing_party.code,
-        "serial": entry.serial if entry else "",
-        "certificate_code": entry.code if entry else "",
-        "authority": certificate.authority if certificate else "",
-        "issued_on": _iso(certificate.issued_on) if certificate else "",
-        "registered_on": _iso(entry.registered_on) if entry else "",
-        "registrar": entry.registrar if entry else "",
-        "note": entry.note if entry else "",
-        "way": contract.get_way_display() if contract else "",
-        "contract_code": contract.code if contract else "",
-        "signed_on": _iso(contract.signed_on) if contract else "",
-        "since": _iso(contract.term.lower) if contract else "",
-        "until": _iso(contract.last_day) if contract else "",
-        "members": [
-            {
-                "name": line.member.name,
-                "relation": line.relation,
-                "sex": line.member.get_sex_display(),
-                "number": line.number,
-                "note": line.member.note
-                or (line.member.get_note_kind_display() if line.member.note_kind else ""),
-            }
-            for line in sheet.members
-        ],
-        "parcels": [_parcel(held) for held in sheet.parcels],
-        "surveyed_m2": _area(sheet.surveyed_m2),
-        "surveyed_mu": _area(sheet.surveyed_mu),
-        "contracted_m2": _area(sheet.contracted_m2),
-        "contracted_mu": _area(sheet.contracted_mu),
-        "actions": [
-            {
-                "on": _iso(action.happened_on),
-                "what": action.get_kind_display(),
-                "reason": action.reason,
-                "by": action.collector_name,
-            }
-            for action in sheet.actions
-        ],
-        "circulations": [
-            {
-                "code": one.code,
-                "taker": one.taker_code,
-                "since": _iso(one.term.lower),
-                "until": _iso(one.last_day),
-                "mu": _area(mu(one.area_m2)),
-                "price": one.price_note,
-            }
-            for one in sheet.circulations
-        ],
-        "drawings": _drawings(officer, sheet),
-        "frame": FRAME_MM,
-    }
+def _parcel_paper(parcels: QuerySet[Parcel], code: str, on: date) -> Paper | None:
+    parcel = parcels.filter(code=code, valid__contains=on).select_related("subject").first()
+    if parcel is None:
+        return None
+    right = ParcelRight.objects.in_force(on).filter(parcel=parcel).first()
+    holder = _gather(Contractor.objects.filter(pk=right.contractor_id), on)[0] if right else None
+    facts = dict(holder.facts) if holder else facts_of_nobody()
+    only = parcel_facts(parcel, right)
+    facts |= {"parcel_code": code, "parcels": [only], **totals([only])}
+    return Paper(facts, [parcel], parcel.place_code)
 
 
-def _parcel(held: HeldParcel) -> dict[str, Any]:
-    parcel = held.parcel
-    return {
-        "code": parcel.code,
-        "name": parcel.subject.name,
-        "class": parcel.get_parcel_class_display(),
-        "land_use": parcel.land_use_words,
-        "basic": parcel.is_basic_farmland,
-        "surveyed_m2": _area(parcel.area_m2),
-        "surveyed_mu": _area(held.surveyed_mu),
-        "contracted_m2": _area(held.right.area_m2),
-        "contracted_mu": _area(held.contracted_mu),
-        "sides": [
-            {
-                "direction": side.direction,
-                "stated": side.stated,
-                "shown": "、".join(name for _code, name in side.holders if name),
-            }
-            for side in held.sides
-        ],
-    }
+def _gather(contractors: QuerySet[Contractor], on: date) -> Sequence[Paper]:
+    """Whoever may see a contractor sees what hangs on it, so all get the same fingerprint."""
+    holders = list(contractors.select_related("subject", "issuing_party__subject").order_by("code"))
+    keys = [holder.pk for holder in holders]
 
+    def by_holder(found: Iterable[Any]) -> Mapping[int, Sequence[Any]]:
+        groups: dict[int, list[Any]] = defaultdict(list)
+        for one in found:
+            groups[one.contractor_id].append(one)
+        return groups
 
-def _drawings(officer: Officer, sheet: ContractorSheet) -> list[dict[str, Any]]:
-    """Each parcel drawn in its own frame among what lies beside it."""
-    parcels = [held.parcel for held in sheet.parcels]
-    if not parcels:
-        return []
-    nearby = Q()
-    for parcel in parcels:
-        west, south, east, north = parcel.extent
-        m = _MARGIN_DEGREES
-        nearby |= Q(extent__overlaps=(west - m, south - m, east + m, north + m))
-    found = Parcel.objects.visible_to(officer).in_force(sheet.on).filter(nearby)
-    rows = list(found.values_list("code", "geometry"))
-    crs = geometry.zone_crs(int(geometry.zone_of(parcels[0].extent[0])))
-    shapes = geometry.transform(
-        shapely.from_wkb([bytes(shape) for _code, shape in rows]), geometry.GEOGRAPHIC, crs
-    )
-    by_code = {code: shape for (code, _), shape in zip(rows, shapes, strict=True)}
-    tree = shapely.STRtree(shapes)
-    width, height = FRAME_MM
-    drawings = []
-    for held in sheet.parcels:
-        own = by_code[held.parcel.code]
-        own = max(shapely.get_parts(own), key=shapely.area)
-        near = [shapes[i] for i in tree.query(own, predicate="dwithin", distance=40.0)]
-        around = [shape for shape in near if not shapely.equals_exact(shape, own)]
-        drawn = asdict(draw(own, around, width_mm=width, height_mm=height))
-        drawings.append({**drawn, **_parcel(held)})
-    return drawings
+    def held(model: type[Any], *order: str) -> QuerySet[Any]:
+        found: QuerySet[Any] = model.objects.in_force(on).filter(contractor_id__in=keys)
+        return found.order_by(*order)
 
-
-def _area(value: Decimal | float) -> str:
-    return f"{value:,.2f}".replace(",", "\u2009")
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
+    rights = by_holder(held(ParcelRight, "parcel__code").select_related("parcel__subject"))
+    members = by_holder(held(Member, "relation", "id"))
+    contracts = by_holder(held(Contract, "code"))
+    entries = by_holder(held(RegisterEntry, "-registered_on", "code").select_related("certificate"))
+    circulations = by_holder(held(Circulation, "code"))
+    codes = [entry.code for found in entries.values() for entry in found]
+    actions: dict[str, list[CertificateAction]] = defaultdict(list)
+    for action in CertificateAction.objects.filter(
+        certificate_code__in=codes, happened_on__lte=on
+    ).order_by("happened_on", "id"):
+        actions[action.certificate_code].append(action)
+    result = []
+    for holder in holders:
+        entry = next(iter(entries.get(holder.pk, ())), None)
+        facts = entry_facts(
+            holder,
+            entry,
+            members.get(holder.pk, ()),
+            contracts.get(holder.pk, ()),
+            actions.get(entry.code, ()) if entry else (),
+        )
+        own = rights.get(holder.pk, ())
+        facts["parcels"] = [parcel_facts(right.parcel, right) for right in own]
+        facts |= totals(facts["parcels"])
+        facts["circulations"] = [circulation_facts(one) for one in circulations.get(holder.pk, ())]
+        result.append(Paper(facts, [right.parcel for right in own], holder.place_code))
+    return result

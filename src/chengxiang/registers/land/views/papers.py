@@ -9,24 +9,29 @@ from django.shortcuts import render as render_page
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from chengxiang.kernel.accounts.doors import office_required
 from chengxiang.kernel.accounts.officer import OfficerRequest
-from chengxiang.registers.land.documents import KINDS, render, render_village
+from chengxiang.registers.land.commands.unmask_members import unmask_members
+from chengxiang.registers.land.documents import KINDS, Order, render, render_village
 from chengxiang.registers.land.forms import day_asked
 from chengxiang.registers.land.queries.papers import digest
 
+VILLAGE_WIDTH = 12
 
-@require_GET
+
+@require_http_methods(["GET", "POST"])
 @office_required("land.certify")
 def paper(request: OfficerRequest, kind: str, code: str) -> HttpResponse:
-    """One contractor's certificate, register sheet or sketch."""
-    on = day_asked(request.GET) or timezone.localdate()
-    made = None
-    if kind in KINDS:
-        made = render(request.officer, kind, code, on=on, check_url=_check_url(request, on))
-    if not isinstance(made, bytes):
+    """One paper; numbers are masked unless a POST says what they are needed for."""
+    order = _order(request, kind)
+    numbers = None
+    if request.method == "POST":
+        purpose = request.POST.get("purpose", "")
+        numbers = unmask_members(request.officer, code, purpose=purpose, on=order.on)
+    made = render(request.officer, code, order, numbers=numbers)
+    if made is None:
         raise Http404(_("No contractor has this code in your territory."))
     return _pdf(made, f"{kind}-{code}.pdf")
 
@@ -34,32 +39,41 @@ def paper(request: OfficerRequest, kind: str, code: str) -> HttpResponse:
 @require_GET
 @office_required("land.certify")
 def village_papers(request: OfficerRequest, code: str) -> HttpResponse:
-    """The papers of a whole village in one file."""
-    on = day_asked(request.GET) or timezone.localdate()
-    kind = request.GET.get("kind", "certificate")
+    """The papers of a whole village in one file; of a large one a part (`?part=2`)."""
+    order = _order(request, request.GET.get("kind", "certificate"))
+    part = int(asked) if (asked := request.GET.get("part", "")).isdecimal() else None
     made = None
-    if kind in KINDS and len(code) == 12:
-        made = render_village(request.officer, kind, code, on=on, check_url=_check_url(request, on))
+    if len(code) == VILLAGE_WIDTH:
+        made = render_village(request.officer, code, order, part=part)
     if made is None:
         raise Http404(_("No certificate is registered at this place in your territory."))
-    return _pdf(made, f"{kind}-{code}.pdf")
+    return _pdf(made, f"{order.kind}-{code}.pdf")
 
 
 @require_GET
 def paper_check(request: HttpRequest) -> HttpResponse:
-    """Whether a printed paper says what the register says; shows only what the paper shows."""
-    code, given = request.GET.get("code", ""), request.GET.get("digest", "")
-    on = day_asked(request.GET) or timezone.localdate()
-    known = digest(code, on) if code and given else ""
-    now = digest(code, timezone.localdate()) if known else ""
+    """Whether a printed paper says what the register says; shows only what the QR code holds."""
+    asked = request.GET
+    kind, code, given = asked.get("kind", ""), asked.get("code", ""), asked.get("digest", "")
+    today = timezone.localdate()
+    on = day_asked(asked) or today
+    agreed = bool(given) and digest(kind, code, on) == given
     context = {
         "code": code,
         "on": on,
         "given": given,
-        "agreed": bool(known) and known == given,
-        "still": bool(now) and now == given,
+        "agreed": agreed,
+        "still": agreed and (on == today or digest(kind, code, today) == given),
     }
     return render_page(request, "land/paper_check.html", context)
+
+
+def _order(request: HttpRequest, kind: str) -> Order:
+    if kind not in KINDS:
+        raise Http404(_("There is no paper of this kind."))
+    today = timezone.localdate()
+    on = day_asked(request.GET) or today
+    return Order(kind=kind, on=on, printed=today, check_url=_check_url(request, on))
 
 
 def _check_url(request: HttpRequest, on: date) -> Callable[[str, str, str], str]:

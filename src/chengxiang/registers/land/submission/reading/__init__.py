@@ -85,7 +85,8 @@ def _read(root: Path, named: str, progress: Progress) -> tuple[Package, list[Pro
     _name_from_parcels(found, layers)
     plane_crs = plane_crs_of(layers["DK"][0], fallback) if layers.get("DK") else fallback
     progress("positioning", 0, 1)
-    for name, parts in layers.items():
+    for name in list(layers):
+        parts = layers.pop(name)  # what was submitted makes room for what is positioned
         crs = plane_crs if name == "DK" else None
         tables[name] = [positioned(part, plane_crs=crs) for part in parts]
     absent = [
