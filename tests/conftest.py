@@ -6,6 +6,10 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from tests.installation import chromium, installation, visit
+
+__all__ = ["chromium", "installation", "visit"]
+
 # Real places: Xifeng county in Tieling, two of its towns, a village of each.
 COUNTY = "211223"
 TOWN, VILLAGE = "211223103", "211223103201"

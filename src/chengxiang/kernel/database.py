@@ -2,6 +2,8 @@
 
 import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -33,7 +35,8 @@ def ensure(name: str = "chengxiang") -> str:
 
     data = home() / "postgres"
     data.parent.mkdir(parents=True, exist_ok=True)
-    server = get_server(data, cleanup_mode="stop")
+    with _plain_locale():
+        server = get_server(data, cleanup_mode="stop")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if known.fetchone() is None:
@@ -43,6 +46,20 @@ def ensure(name: str = "chengxiang") -> str:
             connection.execute("SELECT pg_reload_conf()")
     os.environ[VARIABLE] = server.get_uri(database=name)
     return os.environ[VARIABLE]
+
+
+@contextmanager
+def _plain_locale() -> Iterator[None]:
+    """The server's locale is C: the one of a visitor's terminal may not be installed here."""
+    before = os.environ.get("LC_ALL")
+    os.environ["LC_ALL"] = "C"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["LC_ALL"]
+        else:
+            os.environ["LC_ALL"] = before
 
 
 def django_settings() -> dict[str, Any]:

@@ -92,6 +92,7 @@ def _text(source: Source, done: set[str]) -> Iterator[Read]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("gb18030", errors="replace")
+    text = text.rstrip("\r\n") + "\n"
     first = text.split("\n", 1)[0]
     delimiter = max(",\t;|", key=first.count)
     names = next(csv.reader([first], delimiter=delimiter), [])
