@@ -99,7 +99,9 @@ def test_kill_9_of_the_importing_process_then_of_the_database_then_again(install
     )
 
 
-def test_the_worker_killed_while_it_applies_leaves_nothing_and_says_so(installation, visit, tmp_path):
+def test_the_worker_killed_while_it_applies_leaves_nothing_and_says_so(
+    installation, visit, tmp_path
+):
     county = tmp_path / "more.zip"
     installation.run("demo-county", "211223", county, "--households", 1500, "--seed", 21)
     page = visit("county")

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chengxiang.kernel.area import Area, MenuItem
+from chengxiang.kernel.area import Area, Collection, MenuItem
+from chengxiang.registers.land.queries import features
+from chengxiang.registers.land.queries.figures import figures
 from chengxiang.registers.land.queries.search import search
 
 AREA = Area(
@@ -31,6 +33,20 @@ AREA = Area(
         ),
     ),
     urls="chengxiang.registers.land.urls",
+    api="chengxiang.registers.land.api.router",
+    figures=figures,
     search=search,
+    collections=(
+        Collection(
+            name="parcels",
+            title=_("Parcels"),
+            description=_("Parcels of contracted land in force, within your office's territory."),
+            items=features.items,
+            item=features.item,
+            extent=(118.84, 38.72, 125.79, 43.49),
+            filters=features.FILTERS,
+            permission="land.read",
+        ),
+    ),
     jobs="chengxiang.registers.land.exchange.bring",
 )

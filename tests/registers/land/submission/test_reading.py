@@ -12,7 +12,6 @@ import pytest
 import shapely
 import xlsxwriter
 
-from chengxiang.kernel.geometry import transform
 from chengxiang.registers.land.submission.differences import compare
 from chengxiang.registers.land.submission.layout import TABLES, national_tables
 from chengxiang.registers.land.submission.reading import read_package
@@ -243,7 +242,10 @@ def test_values_that_are_no_numbers_or_days_are_told_with_their_row(package, fol
     fields = [field.name for field in national_tables()["CBHT"]]
     rows = package.tables["CBHT"].select(fields).to_pylist()
     rows[1]["HTZMJ"], rows[2]["CBQXQ"] = "四千", "2015-02-30"
-    lines = [",".join(fields), *(",".join("" if v is None else str(v) for v in r.values()) for r in rows)]
+    lines = [
+        ",".join(fields),
+        *(",".join("" if v is None else str(v) for v in r.values()) for r in rows),
+    ]
     shutil.rmtree(folder / RIGHTS)
     write = folder / RIGHTS
     write.mkdir()
