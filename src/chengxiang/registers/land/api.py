@@ -124,8 +124,8 @@ def list_contractors(
             kind=row.kind,
             members=row.member_count,
             parcels=row.parcels_held or 0,
-            contracted_m2=row.area_held_m2 or 0,
-            contracted_mu=row.area_held_mu or 0,
+            contracted_m2=Decimal(row.area_held_m2 or 0),
+            contracted_mu=Decimal(row.area_held_mu or 0),
         )
         for row in rows
     ]

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import shapely
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from chengxiang.kernel import geometry
 from chengxiang.kernel.accounts.officer import Officer
@@ -30,6 +31,12 @@ class Beside:
     @property
     def english(self) -> str:
         return _ENGLISH[self.direction]
+
+    @property
+    def label(self) -> str:
+        """The side in the reader's language."""
+        chinese = (get_language() or "zh").startswith("zh")
+        return self.direction if chinese else self.english
 
     @property
     def differs(self) -> bool:

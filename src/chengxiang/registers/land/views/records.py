@@ -70,6 +70,7 @@ def parcel_detail(request: OfficerRequest, code: str) -> HttpResponse:
         raise Http404(_("No parcel has this code in your territory."))
     context = {
         "sheet": sheet,
+        "may_certify": request.officer.may("land.certify", at=sheet.parcel.place_code),
         "map": maps.land_map(
             request.officer, on=on, place_code=sheet.parcel.place_code, parcels=[code]
         ),

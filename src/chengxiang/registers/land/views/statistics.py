@@ -43,6 +43,7 @@ def summary(request: OfficerRequest, place_code: str) -> HttpResponse:
         "place_code": place_code,
         "statistics": found,
         "limit": RESERVE_LIMIT,
+        "may_certify": len(place_code) == 12 and request.officer.may("land.certify", at=place_code),
         "tables": [_shown(table, place_code, chinese) for table in found.tables],
     }
     return render(request, "land/summary.html", context)

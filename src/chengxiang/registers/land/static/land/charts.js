@@ -12,7 +12,7 @@ for (const box of document.querySelectorAll("[data-chart]")) {
   const chart = echarts.init(box, null, { renderer: "svg" });
   chart.setOption({
     animation: false,
-    title: { text: data.title, textStyle: { fontSize: 13, fontWeight: 600, color: ink.getPropertyValue("--ink") } },
+    title: { left: 0, text: data.title, textStyle: { fontSize: 13, fontWeight: 600, color: ink.getPropertyValue("--ink") } },
     grid: { left: 8, right: 72, top: 34, bottom: 8, containLabel: true },
     xAxis: { type: "value", splitLine: { lineStyle: { color: ink.getPropertyValue("--line") } }, axisLabel: { color: ink.getPropertyValue("--quiet") } },
     yAxis: { type: "category", data: order.map((index) => data.labels[index]), axisTick: { show: false }, axisLabel: { color: ink.getPropertyValue("--ink") } },
